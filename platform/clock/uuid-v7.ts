@@ -1,0 +1,12 @@
+import { randomBytes } from "node:crypto";
+import type { Clock } from "./clock.js";
+
+/** A UUID version 7 (RFC 9562): the first 48 bits are the time in milliseconds, so ids sort by when they were made. */
+export function uuidV7(clock: Clock): string {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(clock.now(), 0, 6);
+  bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
+  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
+  const hex = bytes.toString("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
