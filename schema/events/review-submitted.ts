@@ -3,9 +3,10 @@ import { defineEvent } from "./define-event.js";
 import { score } from "./rating-submitted.js";
 import { TOPICS } from "./topics.js";
 
+// In UTF-16 units: 300 and 20,000 characters, of which each may take two.
 export const reviewContent = z.object({
-  summary: z.string().max(300).nullable(),
-  text: z.string().min(1).max(20_000),
+  summary: z.string().max(600).nullable(),
+  text: z.string().min(1).max(40_000),
   containsSpoilers: z.boolean(),
   score: score.nullable(),
 });

@@ -1,0 +1,137 @@
+import { createServer } from "node:http";
+import type { Clock } from "@marquee/platform/clock/clock.js";
+import type { Keys } from "@marquee/platform/config/load-keys.js";
+import type { Logger } from "@marquee/platform/logger/logger.js";
+import type { Health } from "@marquee/platform/service/health.js";
+import { listen } from "@marquee/platform/service/listen.js";
+import type { Metrics } from "@marquee/platform/service/metrics.js";
+import { createServiceRoutes } from "@marquee/platform/service/service-routes.js";
+import type { SubgraphEndpoint } from "@marquee/platform/subgraph/subgraph-endpoint.js";
+import type { SubgraphName } from "@marquee/schema/graphql/subgraphs.js";
+import type { GatewayConfig } from "./config/gateway-config.js";
+import { openApolloExecutor } from "./execution/apollo-executor.js";
+import { createOperationGate } from "./gate/operation-gate.js";
+import { createOperationLog } from "./gate/operation-log.js";
+import { createTokenVerifier } from "./gate/token-verifier.js";
+import { startApolloServer } from "./http/apollo-server.js";
+import { createHttpApp, GRAPHQL_PATH } from "./http/http-app.js";
+import { createLiveHub } from "./live/live-hub.js";
+import { createLiveMetrics } from "./live/live-metrics.js";
+import { createOperationServer } from "./ws/operation-server.js";
+import { serveWebSockets } from "./ws/websocket-endpoint.js";
+
+export interface GatewayDependencies {
+  config: GatewayConfig;
+  keys: Pick<Keys, "jwtKeys">;
+  supergraphSdl: string;
+  /** In this process or over the network; the gateway does not close them. */
+  subgraphs: Readonly<Record<SubgraphName, SubgraphEndpoint>>;
+  health: Health;
+  metrics: Metrics;
+  logger: Logger;
+  clock: Clock;
+}
+
+export interface Gateway {
+  /** Without a path: http://127.0.0.1:4000 */
+  readonly url: string;
+  readonly port: number;
+  /** Serves another supergraph from now on; throws and keeps the old one when it can't be served. */
+  replaceSupergraph(supergraphSdl: string): void;
+  /** Takes nothing new, closes websockets with 1001, answers what is in flight, and ends. */
+  close(): Promise<void>;
+}
+
+/** Throws PORT_IN_USE, CONFIG_INVALID for an address that can't be had, or what is wrong with the supergraph. */
+export async function startGateway(dependencies: GatewayDependencies): Promise<Gateway> {
+  const { config, keys, subgraphs, metrics, logger, clock } = dependencies;
+  const executor = await openApolloExecutor({
+    supergraphSdl: dependencies.supergraphSdl,
+    endpoints: subgraphs,
+    subgraphTimeoutMs: config.SUBGRAPH_TIMEOUT_MS,
+    logger,
+  });
+  const gate = createOperationGate({
+    maxTokens: config.MAX_TOKENS,
+    maxDepth: config.MAX_DEPTH,
+    maxAliases: config.MAX_ALIASES,
+    maxRootFields: config.MAX_ROOT_FIELDS,
+    maxDirectives: config.MAX_DIRECTIVES,
+    maxPageSize: 100,
+  });
+  const log = createOperationLog(metrics, logger);
+  const verify = createTokenVerifier(keys.jwtKeys, clock);
+  const server = await startApolloServer({ executor, gate, log, logger });
+  const onUnexpected = (error: unknown, requestId: string) => logger.error({ error, requestId }, "a request failed");
+  const httpServer = createServer(
+    createHttpApp({
+      server,
+      executor,
+      verify,
+      log,
+      serviceRoutes: createServiceRoutes(dependencies),
+      onUnexpected,
+      maxBodyBytes: config.MAX_BODY_BYTES,
+      clock,
+    }),
+  );
+  httpServer.headersTimeout = 10_000;
+  httpServer.requestTimeout = 30_000;
+  const hub = createLiveHub({
+    executor,
+    endpoints: subgraphs,
+    limits: {
+      subscriberBuffer: config.FEED_BUFFER,
+      completionTries: config.FEED_COMPLETION_TRIES,
+      completionBudgetMs: config.FEED_COMPLETION_BUDGET_MS,
+      completionConcurrency: 8,
+      backOff: { firstMs: 100, mostMs: 5_000, openTries: 5 },
+    },
+    metrics: createLiveMetrics(metrics),
+    clock,
+    logger,
+  });
+  const sockets = serveWebSockets(httpServer, {
+    path: GRAPHQL_PATH,
+    operations: createOperationServer({
+      server,
+      executor,
+      gate,
+      hub,
+      log,
+      onHidden: onUnexpected,
+      connectionInitTimeoutMs: config.WS_CONNECTION_INIT_TIMEOUT_MS,
+      maxOperationsPerSocket: config.WS_MAX_OPERATIONS,
+      clock,
+    }),
+    verify,
+    clock,
+    logger,
+    allowedOrigins: config.ALLOWED_ORIGINS ?? [],
+    maxMessageBytes: config.WS_MAX_MESSAGE_BYTES,
+    heartbeatMs: config.WS_HEARTBEAT_MS,
+  });
+  const listening = { host: config.HOST, port: config.PORT, hostVariable: "HOST", portVariable: "PORT" };
+
+  async function stop(): Promise<void> {
+    await server.stop();
+    hub.close();
+    await executor.close();
+  }
+  const port = await listen(httpServer, listening).catch(async (error) => {
+    await stop();
+    throw error;
+  });
+  return {
+    url: `http://${config.HOST.includes(":") ? `[${config.HOST}]` : config.HOST}:${port}`,
+    port,
+    replaceSupergraph: (supergraphSdl) => executor.replaceSupergraph(supergraphSdl),
+    async close() {
+      const drained = new Promise<void>((resolve) => httpServer.close(() => resolve()));
+      httpServer.closeIdleConnections();
+      await sockets.close();
+      await drained;
+      await stop();
+    },
+  };
+}

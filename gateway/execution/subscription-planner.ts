@@ -1,0 +1,101 @@
+import { buildOperationContext, executeQueryPlan } from "@apollo/gateway";
+import type { GraphQLDataSource } from "@apollo/gateway";
+import { operationFromDocument, type Schema, Supergraph } from "@apollo/federation-internals";
+import { type FetchNode, type PlanNode, type QueryPlan, QueryPlanner } from "@apollo/query-planner";
+import { AppError } from "@marquee/platform/errors/app-error.js";
+import type { ExecutionResult, GraphQLSchema } from "graphql";
+import { LRUCache } from "lru-cache";
+import type { OperationContext, SubscriptionPlan, SubscriptionRequest } from "./federated-executor.js";
+import { findViewerFields, selectsViewerField } from "./viewer-fields.js";
+
+type RequestContext = Parameters<typeof executeQueryPlan>[2];
+type EventResponse = Awaited<ReturnType<GraphQLDataSource["process"]>>;
+
+// No subgraph can have this name: join__Graph's names come from composition.
+const EVENT = "__event";
+
+export interface SubscriptionPlanner {
+  plan(request: SubscriptionRequest): SubscriptionPlan;
+}
+
+/**
+ * @apollo/gateway refuses subscriptions, but its planner plans them: a first fetch, which is the subscription in its own
+ * subgraph, and the rest. Each event is executed as a plan in which a service of our own answers that first fetch with the
+ * event, so that merging, aliases and nulls are the gateway's own work.
+ */
+export function createSubscriptionPlanner(options: {
+  supergraphSdl: string;
+  dataSources: Readonly<Record<string, GraphQLDataSource>>;
+  maxPlans: number;
+}): SubscriptionPlanner {
+  const supergraph = Supergraph.build(options.supergraphSdl, { supportedFeatures: null, validateSupergraph: true });
+  const planner = new QueryPlanner(supergraph);
+  const apiSchema = supergraph.apiSchema();
+  const schemas = {
+    api: apiSchema,
+    apiGraphQLJS: apiSchema.toGraphQLJSSchema(),
+    supergraphGraphQLJS: supergraph.schema.toGraphQLJSSchema(),
+  };
+  const viewerFields = findViewerFields(options.supergraphSdl);
+  const plans = new LRUCache<string, SubscriptionPlan>({ max: options.maxPlans });
+
+  function build({ document }: SubscriptionRequest): SubscriptionPlan {
+    const { node } = planner.buildQueryPlan(operationFromDocument(schemas.api, document, { validate: false }));
+    if (node?.kind !== "Subscription") throw new AppError("BAD_USER_INPUT", "This operation is not a subscription.");
+    const { primary, rest } = node;
+    const execute = eventExecutor(schemas, options.dataSources, document, eventPlan(primary, rest));
+    return {
+      subgraph: primary.serviceName,
+      operation: primary.operation,
+      operationName: primary.operationName,
+      variableNames: primary.variableUsages ?? [],
+      viewerDependent: selectsViewerField(schemas.apiGraphQLJS, viewerFields, document),
+      executeEvent: execute,
+    };
+  }
+
+  return {
+    plan(request) {
+      const known = plans.get(request.documentHash);
+      if (known !== undefined) return known;
+      const plan = build(request);
+      plans.set(request.documentHash, plan);
+      return plan;
+    },
+  };
+}
+
+function eventPlan(primary: FetchNode, rest: PlanNode | undefined): QueryPlan {
+  const event: FetchNode = { ...primary, serviceName: EVENT };
+  return { kind: "QueryPlan", node: { kind: "Sequence", nodes: rest === undefined ? [event] : [event, rest] } };
+}
+
+interface Schemas {
+  api: Schema;
+  apiGraphQLJS: GraphQLSchema;
+  supergraphGraphQLJS: GraphQLSchema;
+}
+
+function eventExecutor(
+  schemas: Schemas,
+  dataSources: Readonly<Record<string, GraphQLDataSource>>,
+  document: SubscriptionRequest["document"],
+  plan: QueryPlan,
+): SubscriptionPlan["executeEvent"] {
+  const operationContext = buildOperationContext({ schema: schemas.apiGraphQLJS, operationDocument: document });
+  return async (event: ExecutionResult, variables: Record<string, unknown>, context: OperationContext) => {
+    // Cloned because the executor merges what it fetches into the objects that it was given.
+    const answer = { data: structuredClone(event.data), ...(event.errors === undefined ? {} : { errors: event.errors }) };
+    const services = { ...dataSources, [EVENT]: { process: async () => answer as EventResponse } };
+    const requestContext = { request: { variables }, context, document, metrics: {} } as unknown as RequestContext;
+    const { data, errors } = await executeQueryPlan(
+      plan,
+      services,
+      requestContext,
+      operationContext,
+      schemas.supergraphGraphQLJS,
+      schemas.api,
+    );
+    return { ...(data === undefined ? {} : { data }), ...(errors === undefined ? {} : { errors }) };
+  };
+}

@@ -1,0 +1,10 @@
+/** What one operation may be. Whatever is refused for them says BAD_USER_INPUT and names the limit. */
+export interface GateLimits {
+  maxTokens: number;
+  maxDepth: number;
+  maxAliases: number;
+  maxRootFields: number;
+  maxDirectives: number;
+  /** The largest `first` of a connection; the smallest is 1. */
+  maxPageSize: number;
+}

@@ -1,0 +1,70 @@
+import { AppError } from "@marquee/platform/errors/app-error.js";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+
+const PUBLIC_CODES: ReadonlySet<string> = new Set([
+  "UNAUTHENTICATED",
+  "FORBIDDEN",
+  "BAD_USER_INPUT",
+  "NOT_FOUND",
+  "RATE_LIMITED",
+  "UNAVAILABLE",
+  "UNKNOWN_OUTCOME",
+  "CURSOR_EXPIRED",
+  "CURSOR_INVALID",
+]);
+
+/** Said before anything runs; from a subgraph they would mean that the gateway asked it for nonsense. */
+const REQUEST_CODES: ReadonlySet<string> = new Set([
+  "BAD_REQUEST",
+  "GRAPHQL_PARSE_FAILED",
+  "GRAPHQL_VALIDATION_FAILED",
+  "OPERATION_RESOLUTION_FAILURE",
+  "PERSISTED_QUERY_NOT_FOUND",
+  "PERSISTED_QUERY_NOT_SUPPORTED",
+]);
+
+const HIDDEN_MESSAGE = "Something went wrong on our side; the request id finds it in the logs.";
+
+/** The code that a client sees of an error: INTERNAL_SERVER_ERROR for whatever is not meant for clients. */
+export function publicCode(error: unknown): string {
+  const code = ownCode(error);
+  if (typeof code === "string" && (PUBLIC_CODES.has(code) || (REQUEST_CODES.has(code) && !isFromSubgraph(error)))) return code;
+  return "INTERNAL_SERVER_ERROR";
+}
+
+/** What a client sees of an error: message, code, path and locations of those that are meant for it; no more than that of others. */
+export function toPublicError(error: unknown): GraphQLFormattedError {
+  const code = publicCode(error);
+  const { path, locations } = error instanceof GraphQLError ? error.toJSON() : {};
+  const hidden = code === "INTERNAL_SERVER_ERROR";
+  return {
+    message: hidden || !(error instanceof Error) ? HIDDEN_MESSAGE : reworded(error.message),
+    ...(locations === undefined ? {} : { locations }),
+    ...(path === undefined ? {} : { path }),
+    extensions: { code },
+  };
+}
+
+function ownCode(error: unknown): unknown {
+  if (error instanceof AppError) return error.code;
+  if (!(error instanceof GraphQLError)) return undefined;
+  const { originalError } = error;
+  if (originalError instanceof AppError) return originalError.code;
+  if (tokenLimitOf(error.message) !== undefined) return "BAD_USER_INPUT";
+  // Apollo Server puts a code of its own over the one that a validation rule gave.
+  return (originalError instanceof GraphQLError ? originalError.extensions.code : undefined) ?? error.extensions.code;
+}
+
+function isFromSubgraph(error: unknown): boolean {
+  return error instanceof GraphQLError && error.extensions.serviceName !== undefined;
+}
+
+/** graphql-js' parser knows no codes: its words are all there is to tell this refusal from a syntax error. */
+function tokenLimitOf(message: string): string | undefined {
+  return /^Syntax Error: Document contains more that (\d+) tokens/.exec(message)?.[1];
+}
+
+function reworded(message: string): string {
+  const limit = tokenLimitOf(message);
+  return limit === undefined ? message : `The document has too many tokens; the limit is ${limit}. Ask for less in one operation.`;
+}

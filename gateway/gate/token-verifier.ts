@@ -1,0 +1,51 @@
+import type { Clock } from "@marquee/platform/clock/clock.js";
+import type { JwtKey } from "@marquee/platform/config/jwt-key.js";
+import { AppError } from "@marquee/platform/errors/app-error.js";
+import type { Role, Viewer } from "@marquee/platform/subgraph/subgraph-endpoint.js";
+import { createLocalJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
+
+/**
+ * Who is behind an `Authorization` value: null where there is none. Throws UNAUTHENTICATED for one that is not a valid,
+ * unexpired access token of ours.
+ */
+export type TokenVerifier = (authorization: unknown) => Promise<Viewer | null>;
+
+const NAME = "marquee";
+const ROLES: readonly string[] = ["USER", "ADMIN"] satisfies Role[];
+
+export function createTokenVerifier(keys: readonly Pick<JwtKey, "kty" | "crv" | "kid" | "x">[], clock: Clock): TokenVerifier {
+  const publicKeys = createLocalJWKSet({
+    // Only the public halves: nothing here can sign.
+    keys: keys.map(({ kty, crv, kid, x }) => ({ kty, crv, kid, x, alg: "EdDSA", use: "sig" })),
+  });
+  return async (authorization) => {
+    if (authorization === undefined || authorization === null || authorization === "") return null;
+    const token = /^Bearer +([^\s]+)$/i.exec(String(authorization))?.[1];
+    if (token === undefined) throw refused('The authorization must read "Bearer" and an access token.');
+    try {
+      const { payload } = await jwtVerify(token, publicKeys, {
+        algorithms: ["EdDSA"],
+        issuer: NAME,
+        audience: NAME,
+        requiredClaims: ["sub", "exp"],
+        currentDate: new Date(clock.now()),
+      });
+      return toViewer(payload);
+    } catch (cause) {
+      if (cause instanceof errors.JWTExpired) {
+        throw refused("The access token has expired; get a new one with refreshSession or signIn.", cause);
+      }
+      throw refused("The access token is not valid; sign in again, or leave it out to go on without an account.", cause);
+    }
+  };
+}
+
+function toViewer({ sub, exp, roles }: JWTPayload): Viewer {
+  if (typeof sub !== "string" || sub === "" || typeof exp !== "number") throw new Error("sub and exp are missing");
+  const known = Array.isArray(roles) ? roles.filter((role): role is Role => ROLES.includes(role)) : [];
+  return { userId: sub, roles: known, expiresAt: exp * 1000 };
+}
+
+function refused(message: string, cause?: unknown): AppError {
+  return new AppError("UNAUTHENTICATED", message, cause === undefined ? {} : { cause });
+}

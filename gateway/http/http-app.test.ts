@@ -1,0 +1,218 @@
+import { readGraphqlFile } from "@marquee/schema/graphql/read-graphql-file.js";
+import { buildSchema, findBreakingChanges, getIntrospectionQuery } from "graphql";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createFakeSubgraphs, type FakeSubgraphs } from "../testing/fake-subgraphs.js";
+import { startTestGateway, type TestGateway } from "../testing/test-gateway.js";
+
+let subgraphs: FakeSubgraphs;
+let gateway: TestGateway;
+
+beforeAll(async () => {
+  subgraphs = createFakeSubgraphs();
+  gateway = await startTestGateway(subgraphs.endpoints, { environment: { SUBGRAPH_TIMEOUT_MS: "50" } });
+});
+afterAll(() => gateway.close());
+
+const UPSERT = `mutation { upsertMovie(input: { title: "x" }) { userErrors { message } } }`;
+
+async function refusalOf(query: string, variables?: unknown): Promise<[number, unknown, string]> {
+  const { status, body } = await gateway.post({ query, variables });
+  expect(body.errors).toHaveLength(1);
+  return [status, body.errors?.[0]?.extensions?.code, String(body.errors?.[0]?.message)];
+}
+
+describe("access tokens", () => {
+  test("name the viewer and its roles to the subgraphs", async () => {
+    const authorization = `Bearer ${await gateway.token("u1", { roles: ["ADMIN", "GOD"] })}`;
+    const { body } = await gateway.post({ query: UPSERT }, { authorization });
+    expect(body.data).toEqual({ upsertMovie: { userErrors: [{ message: "ADMIN" }] } });
+  });
+
+  test("are not needed to read; what needs one says UNAUTHENTICATED in the subgraph's words", async () => {
+    const [status, code, message] = await refusalOf(UPSERT);
+    expect([status, code, message]).toEqual([200, "UNAUTHENTICATED", "Sign in to change movies."]);
+  });
+
+  test.each([
+    ["expired", () => gateway.token("u1", { expiresAt: Date.now() - 5_000 }), /expired.*refreshSession/],
+    ["tampered with", async () => (await gateway.token("u1")).replace(/\.[^.]*\./, `.${Buffer.from('{"sub":"root"}').toString("base64url")}.`), /not valid/],
+    ["for somebody else", () => gateway.token("u1", { audience: "other" }), /not valid/],
+    ["by somebody else", () => gateway.token("u1", { issuer: "other" }), /not valid/],
+    ["unsigned", async () => `${Buffer.from('{"alg":"none"}').toString("base64url")}.${Buffer.from('{"sub":"u1","iss":"marquee","aud":"marquee","exp":9999999999}').toString("base64url")}.`, /not valid/],
+    ["no token at all", async () => "", /Bearer/],
+  ])("that are %s are refused with 401", async (_what, token, words) => {
+    const { status, body, headers } = await gateway.post({ query: "{ viewer { id } }" }, { authorization: `Bearer ${await token()}` });
+    expect(status).toBe(401);
+    expect(headers.get("www-authenticate")).toContain("Bearer");
+    expect(body.errors?.[0]?.extensions).toEqual({ code: "UNAUTHENTICATED" });
+    expect(body.errors?.[0]?.message).toMatch(words);
+    expect(body.data).toBeUndefined();
+  });
+});
+
+describe("limits", () => {
+  test.each([
+    ["depth", `{ movie(id: "1") ${"{ ratings { nodes { movie ".repeat(5)} { id } ${"} } }".repeat(5)} }`, /17 levels deep; the limit is 12/],
+    ["depth, through fragments", `{ movie(id: "1") { ...A } } fragment A on Movie { ${"ratings { nodes { movie { ".repeat(4)} id ${"} } }".repeat(4)} }`, /levels deep; the limit is 12/],
+    ["aliases", `{ ${Array.from({ length: 16 }, (_, i) => `a${i}: movie(id: "1") { b: title }`).join(" ")} }`, /32 aliases; the limit is 30/],
+    ["aliases, through fragments", `{ ${"statistics { ...A } ".repeat(16)} } fragment A on Statistics { a: movies b: users }`, /32 aliases; the limit is 30/],
+    ["root fields", `{ ${Array.from({ length: 21 }, (_, i) => `a${i}: statistics { movies }`).join(" ")} }`, /21 root fields; the limit is 20/],
+    ["directives", `{ statistics { ${"movies @include(if: true) ".repeat(51)} } }`, /51 directives; the limit is 50/],
+    ["tokens", `{ ${"statistics { movies } ".repeat(600)} }`, /too many tokens; the limit is 2000/],
+    ["a page of 0", "{ movies(first: 0) { nodes { id } } }", /first must be a whole number from 1 to 100, not 0/],
+    ["a page of 101, deep inside", `{ movie(id: "1") { ...A } } fragment A on Movie { ratings(first: 101) { nodes { id } } }`, /from 1 to 100, not 101/],
+  ])("%s: BAD_USER_INPUT that names the limit", async (_what, query, words) => {
+    const [status, code, message] = await refusalOf(query);
+    expect([status, code]).toEqual([400, "BAD_USER_INPUT"]);
+    expect(message).toMatch(words);
+  });
+
+  test.each([
+    ["given", "query ($n: Int) { movies(first: $n) { nodes { id } } }", { n: 101 }],
+    ["by its default", "query ($n: Int = 101) { movies(first: $n) { nodes { id } } }", {}],
+    ["in a fragment", `query ($n: Int) { movie(id: "1") { ...A } } fragment A on Movie { ratings(first: $n) { nodes { id } } }`, { n: 101 }],
+  ])("a page size in a variable, %s, is checked too", async (_what, query, variables) => {
+    const before = subgraphs.requests.movies.length;
+    const [status, code, message] = await refusalOf(query, variables);
+    expect([status, code]).toEqual([400, "BAD_USER_INPUT"]);
+    expect(message).toMatch(/from 1 to 100, not 101/);
+    expect(subgraphs.requests.movies).toHaveLength(before);
+  });
+
+  test("a page size of null or in range passes, and so does a variable of another operation", async () => {
+    const paged = "query A($n: Int) { movies(first: $n) { nodes { id } } }";
+    for (const variables of [{ n: null }, { n: 100 }, {}]) {
+      expect((await gateway.post({ query: paged, variables })).body.errors).toBeUndefined();
+    }
+    const other = "query B($n: ID!) { user(id: $n) { id } }";
+    const { body } = await gateway.post({ query: `${paged} ${other}`, operationName: "B", variables: { n: "500" } });
+    expect(body.errors).toBeUndefined();
+  });
+
+  test("fragments in a circle are refused, and do not hang it", async () => {
+    const { status, body } = await gateway.post({ query: "{ movie(id: \"1\") { ...A } } fragment A on Movie { ...B } fragment B on Movie { ...A }" });
+    expect(status).toBe(400);
+    expect(body.errors?.[0]?.message).toMatch(/Cannot spread fragment/);
+  });
+
+  test("introspection is within the limits", async () => {
+    const { body } = await gateway.post({ query: getIntrospectionQuery() });
+    expect(body.errors).toBeUndefined();
+  });
+
+  test("a body over 256 KiB is refused with 413, one that is no JSON with 400", async () => {
+    const large = await gateway.post({ query: "{ statistics { movies } }", variables: { pad: "x".repeat(262_144) } });
+    expect([large.status, large.body.errors?.[0]?.extensions?.code]).toEqual([413, "BAD_USER_INPUT"]);
+    expect(large.body.errors?.[0]?.message).toContain("262144");
+    const broken = await gateway.post("{");
+    expect([broken.status, broken.body.errors?.[0]?.extensions?.code]).toEqual([400, "BAD_USER_INPUT"]);
+  });
+
+  test("several operations in one request are refused", async () => {
+    const { status, body } = await gateway.post([{ query: "{ statistics { movies } }" }]);
+    expect(status).toBe(400);
+    expect(body.errors?.[0]?.extensions?.code).toBe("BAD_REQUEST");
+  });
+
+  test("a subscription is pointed to the websocket", async () => {
+    const [status, code, message] = await refusalOf("subscription { ratingAdded { id } }");
+    expect([status, code]).toEqual([400, "BAD_USER_INPUT"]);
+    expect(message).toContain("websocket");
+  });
+
+  test("a form of another site can't send an operation", async () => {
+    const response = await fetch(`${gateway.url}/graphql?query={statistics{movies}}`);
+    expect(response.status).toBe(400);
+  });
+});
+
+describe("errors", () => {
+  test("keep a subgraph's code and message", async () => {
+    const [, code, message] = await refusalOf(`{ searchMovies(query: "cursor") { nodes { id } } }`);
+    expect([code, message]).toEqual(["CURSOR_INVALID", "This cursor was not given out for this list."]);
+  });
+
+  test("of which nobody thought say nothing, and are logged with the request id", async () => {
+    const [, code, message] = await refusalOf(`{ searchMovies(query: "boom") { nodes { id } } }`);
+    expect(code).toBe("INTERNAL_SERVER_ERROR");
+    expect(message).not.toContain("hunter2");
+    const line = gateway.logger.lines.find(({ message: text }) => text === "an operation failed");
+    expect(line?.fields.requestId).toEqual(expect.any(String));
+  });
+
+  test("a subgraph that takes too long is UNAVAILABLE", async () => {
+    subgraphs.failures.movies = () => new Promise<never>(() => {});
+    try {
+      const [status, code, message] = await refusalOf(`{ movie(id: "1") { title } }`);
+      expect([status, code]).toEqual([200, "UNAVAILABLE"]);
+      expect(message).toContain("did not answer within 50 ms");
+      expect((await refusalOf(UPSERT))[1]).toBe("UNKNOWN_OUTCOME");
+    } finally {
+      delete subgraphs.failures.movies;
+    }
+  });
+
+  test("a wrong variable is BAD_USER_INPUT; nothing shows a stack", async () => {
+    const { body, status } = await gateway.post({ query: "query ($id: ID!) { movie(id: $id) { id } }", variables: {} });
+    expect(status).toBe(400);
+    expect(body.errors?.[0]?.extensions).toEqual({ code: "BAD_USER_INPUT" });
+    const syntax = await gateway.post({ query: "{" });
+    expect(syntax.body.errors?.[0]?.extensions).toEqual({ code: "GRAPHQL_PARSE_FAILED" });
+    const unknown = await gateway.post({ query: "{ nothing }" });
+    expect(unknown.body.errors?.[0]?.extensions).toEqual({ code: "GRAPHQL_VALIDATION_FAILED" });
+  });
+});
+
+describe("what else is served", () => {
+  test("the API schema, which keeps the contract", async () => {
+    const response = await fetch(`${gateway.url}/schema.graphql`);
+    expect(response.headers.get("content-type")).toContain("text/plain");
+    const sdl = await response.text();
+    expect(sdl).not.toContain("join__");
+    expect(findBreakingChanges(buildSchema(readGraphqlFile("contract.graphql")), buildSchema(sdl))).toEqual([]);
+  });
+
+  test("health, metrics, and the request id that was sent", async () => {
+    expect((await fetch(`${gateway.url}/healthz/live`)).status).toBe(200);
+    expect((await fetch(`${gateway.url}/healthz/ready`)).status).toBe(200);
+    const { headers } = await gateway.post({ query: "query Named { statistics { movies } }" }, { "x-request-id": "abc-1" });
+    expect(headers.get("x-request-id")).toBe("abc-1");
+    const text = await (await fetch(`${gateway.url}/metrics`)).text();
+    expect(text).toMatch(/marquee_gateway_operations_total\{type="query",outcome="ok"\} \d+/);
+    expect(text).toMatch(/marquee_gateway_operations_total\{type="unknown",outcome="UNAUTHENTICATED"\} \d+/);
+    expect(text).toContain("marquee_gateway_operation_duration_seconds_bucket");
+  });
+
+  test("a browser is shown Apollo Sandbox at the endpoint", async () => {
+    const page = await fetch(`${gateway.url}/`, { headers: { accept: "text/html" } });
+    expect(page.url).toBe(`${gateway.url}/graphql`);
+    expect(await page.text()).toContain("embeddable-sandbox");
+  });
+
+  test("nothing else", async () => {
+    expect((await fetch(`${gateway.url}/nothing`)).status).toBe(404);
+  });
+
+  test("one log line an operation, without variables or tokens", async () => {
+    const token = await gateway.token("u1");
+    gateway.logger.lines.length = 0;
+    const body = { query: "query Secretive($id: ID!) { movie(id: $id) { id } }", variables: { id: "hush-hush" } };
+    const { headers } = await gateway.post(body, { authorization: `Bearer ${token}` });
+    const lines = gateway.logger.lines.filter(({ level }) => level !== "debug");
+    expect(lines).toEqual([
+      {
+        level: "info",
+        message: "operation",
+        fields: {
+          operation: "Secretive",
+          type: "query",
+          transport: "http",
+          durationMs: expect.any(Number),
+          codes: [],
+          requestId: headers.get("x-request-id"),
+        },
+      },
+    ]);
+    expect(JSON.stringify(gateway.logger.lines)).not.toMatch(/hush-hush|eyJ/);
+  });
+});

@@ -1,0 +1,19 @@
+import type { ErrorRequestHandler } from "express";
+
+/** Errors from before GraphQL, in GraphQL's own shape: a body that is too large or no JSON, and whatever nobody thought of. */
+export function httpErrors(maxBodyBytes: number, onUnexpected: (error: unknown, requestId: string) => void): ErrorRequestHandler {
+  return (error, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    const status = typeof error?.status === "number" ? error.status : 500;
+    if (status >= 500) onUnexpected(error, response.locals.requestId);
+    const code = status >= 500 ? "INTERNAL_SERVER_ERROR" : "BAD_USER_INPUT";
+    response.status(status).json({ errors: [{ message: messageOf(error?.type, status, maxBodyBytes), extensions: { code } }] });
+  };
+}
+
+function messageOf(type: unknown, status: number, maxBodyBytes: number): string {
+  if (type === "entity.too.large") return `The body is too large; the limit is ${maxBodyBytes} bytes.`;
+  if (type === "entity.parse.failed") return "The body is not valid JSON.";
+  if (status < 500) return "The body can't be read; send JSON in UTF-8.";
+  return "Something went wrong on our side; the request id finds it in the logs.";
+}

@@ -1,0 +1,45 @@
+import { publicCode, toPublicError } from "../gate/public-error.js";
+import type { OperationContext, SubscriptionPlan } from "../execution/federated-executor.js";
+import { pause } from "./abortable.js";
+import type { LiveItem, UpstreamItem } from "./live-item.js";
+
+export interface Completion {
+  plan: SubscriptionPlan;
+  variables: Record<string, unknown>;
+  context: OperationContext;
+  /** How often, and how long in all, the other subgraphs are asked before an event goes out without what they know. */
+  tries: number;
+  budgetMs: number;
+  signal: AbortSignal;
+  onExecution: () => void;
+  /** Told of errors that clients don't see. */
+  onHidden: (error: unknown) => void;
+}
+
+/** Makes the clients' message of an event. One subgraph down never stops a feed: its fields are null, with errors. */
+export async function completeEvent({ event, feed }: UpstreamItem, completion: Completion): Promise<LiveItem> {
+  const { positions, live } = feed;
+  if (event.data === undefined && event.errors === undefined) return { payload: undefined, positions, live };
+  const { data, errors } = await executeWithRetries(event, completion);
+  const shown = errors?.map((error) => {
+    if (publicCode(error) === "INTERNAL_SERVER_ERROR") completion.onHidden(error);
+    return toPublicError(error);
+  });
+  return { payload: JSON.stringify({ data, ...(shown === undefined ? {} : { errors: shown }) }), positions, live };
+}
+
+async function executeWithRetries(event: UpstreamItem["event"], completion: Completion) {
+  const { plan, variables, context, tries, budgetMs, signal } = completion;
+  const deadline = performance.now() + budgetMs;
+  // What the event itself failed to give will not get better.
+  const own = event.errors?.length ?? 0;
+  for (let attempt = 1; ; attempt += 1) {
+    completion.onExecution();
+    const left = Math.max(1, Math.ceil(deadline - performance.now()));
+    const result = await plan.executeEvent(event, variables, { ...context, timeoutMs: left });
+    const passing = (result.errors ?? []).slice(own).some((error) => publicCode(error) === "UNAVAILABLE");
+    const waitMs = budgetMs / (2 * tries);
+    if (!passing || attempt >= tries || performance.now() + waitMs >= deadline || signal.aborted) return result;
+    await pause(waitMs, signal);
+  }
+}

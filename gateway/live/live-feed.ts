@@ -1,0 +1,46 @@
+import type { PreparedSubscription } from "./prepare-subscription.js";
+import type { SubscriptionPlan } from "../execution/federated-executor.js";
+import type { Viewer } from "@marquee/platform/subgraph/subgraph-endpoint.js";
+
+/** What equal subscriptions have in common: everything but where they start. */
+export interface LiveFeed {
+  /** Equal for equal feeds. */
+  key: string;
+  plan: SubscriptionPlan;
+  variables: Record<string, unknown>;
+  resumable: boolean;
+  /** Null unless the result depends on who asks. */
+  viewer: Viewer | null;
+}
+
+/** `generation` tells supergraphs apart: after a reload nobody joins a feed that was planned before it. */
+export function liveFeed(
+  generation: number,
+  prepared: PreparedSubscription,
+  plan: SubscriptionPlan,
+  given: Readonly<Record<string, unknown>>,
+  viewer: Viewer | null,
+): LiveFeed {
+  const variables: Record<string, unknown> = {};
+  for (const name of prepared.variableNames) {
+    if (given[name] !== undefined) variables[name] = given[name];
+  }
+  const scope = plan.viewerDependent ? (viewer?.userId ?? null) : "shared";
+  return {
+    key: JSON.stringify([generation, plan.viewerDependent, scope, sorted(variables), prepared.text]),
+    plan,
+    variables,
+    resumable: prepared.resumable,
+    viewer: plan.viewerDependent ? viewer : null,
+  };
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}

@@ -1,0 +1,149 @@
+import type { Clock } from "@marquee/platform/clock/clock.js";
+import { uuidV7 } from "@marquee/platform/clock/uuid-v7.js";
+import { AppError } from "@marquee/platform/errors/app-error.js";
+import type { Logger } from "@marquee/platform/logger/logger.js";
+import type { SubgraphEndpoint, Viewer } from "@marquee/platform/subgraph/subgraph-endpoint.js";
+import type { DocumentNode } from "graphql";
+import type { FederatedExecutor } from "../execution/federated-executor.js";
+import { completeEvent } from "./complete-event.js";
+import { type LiveFeed, liveFeed } from "./live-feed.js";
+import type { LiveItem } from "./live-item.js";
+import type { LiveMetrics } from "./live-metrics.js";
+import { mapInOrder } from "./map-in-order.js";
+import { type PreparedSubscription, prepareSubscription } from "./prepare-subscription.js";
+import type { LiveSource, SharedStream } from "./shared-stream.js";
+import { openSubscription } from "./subscription.js";
+import { type BackOff, openUpstream } from "./upstream.js";
+
+export interface LiveLimits {
+  /** Messages that wait for one slow subscriber before it is cut off. */
+  subscriberBuffer: number;
+  completionTries: number;
+  completionBudgetMs: number;
+  /** Events of one feed that are completed at the same time. */
+  completionConcurrency: number;
+  backOff: BackOff;
+}
+
+export interface LiveHubOptions {
+  executor: FederatedExecutor;
+  endpoints: Readonly<Record<string, SubgraphEndpoint>>;
+  limits: LiveLimits;
+  metrics: LiveMetrics;
+  clock: Clock;
+  logger: Logger;
+}
+
+export interface LiveRequest {
+  /** Admitted by the gate. */
+  document: DocumentNode;
+  variables: Readonly<Record<string, unknown>>;
+  viewer: Viewer | null;
+}
+
+/** All live subscriptions of this process; equal ones share an upstream. */
+export interface LiveHub {
+  /** The messages for one client, as JSON. Throws an AppError or a GraphQLError for what can't be subscribed to. */
+  subscribe(request: LiveRequest): AsyncIterableIterator<string, undefined>;
+  close(): void;
+}
+
+export function createLiveHub(options: LiveHubOptions): LiveHub {
+  const { executor, limits, metrics } = options;
+  const streams = new Map<string, SharedStream>();
+  const sources = new Set<LiveSource>();
+  let prepared = new WeakMap<DocumentNode, PreparedSubscription>();
+  let generation = 0;
+  const unlisten = executor.onSchemaChange(() => {
+    generation += 1;
+    prepared = new WeakMap();
+  });
+
+  function prepare(document: DocumentNode): PreparedSubscription {
+    const known = prepared.get(document) ?? prepareSubscription(executor.schema, document);
+    prepared.set(document, known);
+    return known;
+  }
+
+  function openSource(feed: LiveFeed, after: string | undefined): LiveSource {
+    const source = startSource(feed, after, options, () => {
+      sources.delete(source);
+      metrics.upstreams.dec();
+    });
+    sources.add(source);
+    metrics.upstreams.inc();
+    return source;
+  }
+
+  return {
+    subscribe({ document, variables, viewer }) {
+      const subscription = prepare(document);
+      const plan = executor.planSubscription({ document: subscription.document, documentHash: subscription.text });
+      const feed = liveFeed(generation, subscription, plan, variables, viewer);
+      const after = subscription.afterOf(variables);
+      return openSubscription({
+        feed,
+        after,
+        streams,
+        openSource,
+        bufferCapacity: limits.subscriberBuffer,
+        metrics,
+      });
+    },
+    close() {
+      unlisten();
+      for (const source of sources) source.close();
+    },
+  };
+}
+
+function startSource(
+  feed: LiveFeed,
+  after: string | undefined,
+  { endpoints, limits, metrics, clock, logger }: LiveHubOptions,
+  onClose: () => void,
+): LiveSource {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const { plan, viewer, variables } = feed;
+  const endpoint = endpoints[plan.subgraph];
+  if (endpoint === undefined) {
+    throw new AppError("UNAVAILABLE", `The gateway was given no address for the ${plan.subgraph} subgraph.`);
+  }
+  const requestId = uuidV7(clock);
+  const items = openUpstream({
+    endpoint,
+    request: {
+      query: plan.operation,
+      operationName: plan.operationName,
+      variables: Object.fromEntries(plan.variableNames.map((name) => [name, variables[name]])),
+      viewer,
+      requestId,
+      after,
+    },
+    resumable: feed.resumable,
+    signal,
+    backOff: limits.backOff,
+    logger,
+    onReopen: () => metrics.reopenings.inc(),
+  });
+  const completion = {
+    plan,
+    variables,
+    context: { viewer, requestId, onFetch: (subgraph: string) => metrics.fetches.inc({ subgraph }) },
+    tries: limits.completionTries,
+    budgetMs: limits.completionBudgetMs,
+    signal,
+    onExecution: () => metrics.executions.inc(),
+    onHidden: (error: unknown) => logger.error({ error, requestId }, "completing an event failed"),
+  };
+  const complete = (item: Parameters<typeof completeEvent>[0]): Promise<LiveItem> => completeEvent(item, completion);
+  return {
+    items: mapInOrder(items, complete, { concurrency: limits.completionConcurrency, signal }),
+    close() {
+      if (signal.aborted) return;
+      controller.abort();
+      onClose();
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { FeedExtensions, FeedPosition } from "@marquee/platform/subgraph/subgraph-endpoint.js";
+import type { ExecutionResult } from "graphql";
+
+/** An event as a subgraph sent it, before the other subgraphs have completed it. */
+export interface UpstreamItem {
+  event: ExecutionResult;
+  feed: FeedExtensions;
+}
+
+/** One message for a client, ready to send, and where in the feed it stands. */
+export interface LiveItem {
+  /** `{data, errors}` as JSON: written once, sent to every subscriber. Undefined for a note that is for the gateway alone. */
+  payload: string | undefined;
+  positions: readonly FeedPosition[];
+  /** Whether the replay has caught up. */
+  live: boolean;
+}

@@ -1,0 +1,31 @@
+import type { Metrics } from "@marquee/platform/service/metrics.js";
+
+export type LiveMetrics = ReturnType<typeof createLiveMetrics>;
+
+export function createLiveMetrics(metrics: Metrics) {
+  return {
+    subscribers: metrics.gauge({ name: "marquee_gateway_subscribers", help: "Subscriptions of clients now." }),
+    upstreams: metrics.gauge({ name: "marquee_gateway_upstreams", help: "Subscriptions open at subgraphs now." }),
+    reopenings: metrics.counter({
+      name: "marquee_gateway_upstream_reopenings_total",
+      help: "Times a subgraph's feed broke off and was opened again.",
+    }),
+    executions: metrics.counter({
+      name: "marquee_gateway_event_executions_total",
+      help: "Events completed by what other subgraphs know, repetitions included.",
+    }),
+    fetches: metrics.counter({
+      name: "marquee_gateway_event_fetches_total",
+      help: "Requests to subgraphs that completing events took.",
+      labelNames: ["subgraph"],
+    }),
+    deliveries: metrics.counter({
+      name: "marquee_gateway_event_deliveries_total",
+      help: "Messages handed to subscribers.",
+    }),
+    overruns: metrics.counter({
+      name: "marquee_gateway_subscriber_overruns_total",
+      help: "Subscriptions ended because the client read too slowly.",
+    }),
+  };
+}

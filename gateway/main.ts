@@ -1,0 +1,48 @@
+// The gateway alone, over the network to the subgraphs.
+import { systemClock } from "@marquee/platform/clock/clock.js";
+import { engineConfig } from "@marquee/platform/config/engine-config.js";
+import { loadKeys } from "@marquee/platform/config/load-keys.js";
+import { parseConfig } from "@marquee/platform/config/parse-config.js";
+import { createLogger } from "@marquee/platform/logger/logger.js";
+import { createHealth } from "@marquee/platform/service/health.js";
+import { createMetrics } from "@marquee/platform/service/metrics.js";
+import { runMain } from "@marquee/platform/service/run-main.js";
+import { readSupergraph } from "./config/read-supergraph.js";
+import { gatewayConfig } from "./config/gateway-config.js";
+import { startGateway } from "./app.js";
+import { remoteSubgraphs } from "./subgraph-client/remote-subgraphs.js";
+
+await runMain(async (lifecycle) => {
+  const config = parseConfig(gatewayConfig, process.env);
+  const engines = parseConfig(engineConfig, process.env);
+  const logger = createLogger({ level: engines.LOG_LEVEL, service: "gateway" });
+  lifecycle.logTo(logger);
+  const keys = await loadKeys({
+    cursorKeys: engines.CURSOR_KEYS,
+    gatewaySecrets: engines.GATEWAY_SECRETS,
+    jwtKeys: engines.JWT_KEYS,
+    dataDir: engines.STORE === "embedded" ? engines.DATA_DIR : undefined,
+  });
+  const subgraphs = remoteSubgraphs(config, keys);
+  lifecycle.onClose("subgraph connections", () => subgraphs.close());
+  const health = createHealth({ logger });
+  const gateway = await startGateway({
+    config,
+    keys,
+    supergraphSdl: await readSupergraph(config.SUPERGRAPH_PATH),
+    subgraphs: subgraphs.endpoints,
+    health,
+    metrics: createMetrics({ processMetrics: true }),
+    logger,
+    clock: systemClock,
+  });
+  lifecycle.onClose("gateway", () => gateway.close());
+  lifecycle.onClose("readiness", () => health.drain());
+  process.on("SIGHUP", () => {
+    readSupergraph(config.SUPERGRAPH_PATH).then(gateway.replaceSupergraph).then(
+      () => logger.info({}, "the supergraph was read again"),
+      (error) => logger.error({ error }, "the supergraph can't be served; the one before stays"),
+    );
+  });
+  logger.info({ url: gateway.url }, "the gateway is listening");
+});

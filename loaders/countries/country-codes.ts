@@ -1,0 +1,10 @@
+import countries from "i18n-iso-countries";
+import { FORMER_COUNTRIES } from "./former-countries.js";
+
+/** ISO 3166-1 alpha-2 codes of a country by its English name: several for a state that split up, none when the name is unknown. */
+export function countryCodes(name: string): readonly string[] {
+  const former = Object.hasOwn(FORMER_COUNTRIES, name) ? FORMER_COUNTRIES[name] : undefined;
+  if (former !== undefined) return former;
+  const code = countries.getAlpha2Code(name, "en");
+  return code === undefined ? [] : [code];
+}

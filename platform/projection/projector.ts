@@ -1,0 +1,92 @@
+import type { Closeable, EventLog, LogBatch, LogMessage, NewMessage } from "../event-log/event-log.js";
+import type { Logger } from "../logger/logger.js";
+import { AppliedPositions } from "./applied-positions.js";
+import type { Projection } from "./projection.js";
+
+export interface ProjectorOptions<Event> {
+  log: EventLog;
+  projection: Projection<Event>;
+  deadLettersTopic: string;
+  logger: Logger;
+  onFolded?(folded: { messages: number; changes: number; deadLetters: number }): void;
+  maxMessages?: number;
+  maxBytes?: number;
+}
+
+export interface Projector extends Closeable {
+  /** What this projector itself has folded; where a changes topic is published, other processes know through that. */
+  readonly applied: AppliedPositions;
+}
+
+/**
+ * Drives a projection: (a) and (b) are the projection's own, then (c) its changes and a progress record are published, and
+ * only when that is durable is the batch committed (d). Nothing of the next batch is folded before.
+ */
+export async function startProjector<Event>(options: ProjectorOptions<Event>): Promise<Projector> {
+  const { log, projection, logger } = options;
+  const applied = new AppliedPositions();
+  const consumer = await log.consume({
+    group: projection.name,
+    topic: projection.topic,
+    ...(options.maxMessages === undefined ? {} : { maxMessages: options.maxMessages }),
+    ...(options.maxBytes === undefined ? {} : { maxBytes: options.maxBytes }),
+    onBatch: async (batch) => {
+      await foldBatch(options, batch);
+      applied.advance(batch.partition, lastPosition(batch));
+    },
+    onError: (error, batch) =>
+      logger.error(
+        { error, projection: projection.name, partition: batch.partition, committed: batch.committed },
+        "batch not folded; it will be tried again",
+      ),
+  });
+  return { applied, close: () => consumer.close() };
+}
+
+/** Steps (a) to (c) for one batch; the caller commits when it resolves. */
+export async function foldBatch<Event>(options: Omit<ProjectorOptions<Event>, "logger">, batch: LogBatch): Promise<void> {
+  const { log, projection } = options;
+  const events: { position: number; appendedAt: number; event: Event }[] = [];
+  const deadLetters: NewMessage[] = [];
+  for (const message of batch.messages) {
+    try {
+      const { position, appendedAt } = message;
+      events.push({ position, appendedAt, event: projection.parse(message) });
+    } catch (error) {
+      deadLetters.push(deadLetterOf(projection.name, message, error));
+    }
+  }
+  const last = lastPosition(batch);
+  const changes = await projection.apply({ partition: batch.partition, committed: batch.committed, last, events });
+  if (deadLetters.length > 0) await log.append(options.deadLettersTopic, deadLetters);
+  if (projection.changesTopic !== undefined) {
+    const records: NewMessage[] = changes.map(({ key, value }) => ({ key, value, partition: batch.partition }));
+    if (changes.at(-1)?.position !== last) records.push({ ...progressRecord(last), partition: batch.partition });
+    await log.append(projection.changesTopic, records);
+  }
+  options.onFolded?.({ messages: batch.messages.length, changes: changes.length, deadLetters: deadLetters.length });
+}
+
+function lastPosition(batch: LogBatch): number {
+  return batch.messages.at(-1)?.position ?? batch.committed - 1;
+}
+
+function progressRecord(position: number): { key: string; value: string } {
+  return { key: "", value: JSON.stringify({ type: "Progress", version: 1, position }) };
+}
+
+function deadLetterOf(group: string, message: LogMessage, error: unknown): NewMessage {
+  const { topic, partition, position, key, value, appendedAt } = message;
+  const detail = error instanceof Error ? error.message : String(error);
+  return {
+    key,
+    value: JSON.stringify({
+      type: "DeadLetter",
+      version: 1,
+      reason: "UNREADABLE",
+      detail,
+      source: { topic, partition, position, key, value, appendedAt },
+      group,
+    }),
+  };
+}

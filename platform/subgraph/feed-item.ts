@@ -1,0 +1,10 @@
+import type { FeedExtensions } from "./subgraph-endpoint.js";
+
+/**
+ * What the source of a subscription field yields, one an event: `payload` is the field's value (`resolve: (item) => item.payload`),
+ * `feed` goes out beside the result as `extensions.marquee`.
+ */
+export interface FeedItem<Payload = unknown> {
+  payload: Payload;
+  feed: FeedExtensions;
+}

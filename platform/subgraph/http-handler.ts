@@ -1,0 +1,85 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ExecutionResult } from "graphql";
+import { AppError } from "../errors/app-error.js";
+import type { Logger } from "../logger/logger.js";
+import { REQUEST_ID_HEADER, requestIdOf } from "../service/request-id.js";
+import { pathOf, type ServiceRoutes } from "../service/service-routes.js";
+import { BodyRefused, readJsonBody } from "./read-json-body.js";
+import type { SubgraphEndpoint } from "./subgraph-endpoint.js";
+import { requestFromHttp, SECRET_HEADER, VIEWER_HEADER } from "./wire-format.js";
+
+export const GRAPHQL_PATH = "/graphql";
+export const MAX_BODY_BYTES = 1024 * 1024;
+
+export interface HttpHandlerOptions {
+  endpoint: SubgraphEndpoint;
+  isGateway: (secret: unknown) => boolean;
+  serviceRoutes: ServiceRoutes;
+  logger: Logger;
+}
+
+/** Answers one HTTP request; never throws. Whatever is refused is refused in GraphQL's own shape, with a code. */
+export function createHttpHandler(options: HttpHandlerOptions) {
+  async function answer(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
+    if (await options.serviceRoutes(request, response)) return;
+    if (pathOf(request.url) !== GRAPHQL_PATH) {
+      return refuse(request, response, 404, "NOT_FOUND", `GraphQL is served at ${GRAPHQL_PATH}.`);
+    }
+    if (request.method !== "POST") {
+      response.setHeader("allow", "POST");
+      return refuse(request, response, 405, "BAD_USER_INPUT", "Only POST is answered here.");
+    }
+    if (!options.isGateway(request.headers[SECRET_HEADER])) {
+      return refuse(request, response, 401, "UNAUTHENTICATED", "Only a gateway with a valid secret is answered.");
+    }
+    const body = await readJsonBody(request, MAX_BODY_BYTES);
+    const result = await options.endpoint.execute(
+      requestFromHttp({ body, viewer: request.headers[VIEWER_HEADER], requestId }),
+    );
+    sendJson(response, 200, result);
+  }
+
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const requestId = requestIdOf(request.headers[REQUEST_ID_HEADER]);
+    response.setHeader(REQUEST_ID_HEADER, requestId);
+    try {
+      await answer(request, response, requestId);
+    } catch (error) {
+      if (error instanceof BodyRefused) refuse(request, response, error.status, "BAD_USER_INPUT", error.message);
+      else if (error instanceof AppError && error.code === "BAD_USER_INPUT") {
+        refuse(request, response, 400, error.code, error.message);
+      } else {
+        options.logger.error({ error, requestId }, "a request failed");
+        refuse(request, response, 500, "INTERNAL_SERVER_ERROR", "Something went wrong on our side.");
+      }
+    }
+  };
+}
+
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  code: string,
+  message: string,
+): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  // A body that was not read would be taken for the next request: drop the rest and end the connection.
+  if (!request.complete) {
+    response.setHeader("connection", "close");
+    request.resume();
+  }
+  sendJson(response, status, { errors: [{ message, extensions: { code } }] });
+}
+
+function sendJson(response: ServerResponse, status: number, body: ExecutionResult | object): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    "content-type": "application/json; charset=utf-8",
+    "content-length": Buffer.byteLength(text),
+  });
+  response.end(text);
+}

@@ -1,0 +1,27 @@
+import type { Clock } from "../clock/clock.js";
+import type { CursorSigner } from "../cursor/signed-cursor.js";
+import type { EventLog } from "../event-log/event-log.js";
+import type { Logger } from "../logger/logger.js";
+import type { Metrics } from "../service/metrics.js";
+import type { SqliteDatabase } from "../store/sqlite-database.js";
+import type { SubgraphEndpoint } from "./subgraph-endpoint.js";
+
+/** A subgraph that runs: what it answers with, and how it is watched and ended. */
+export interface Subgraph {
+  readonly name: string;
+  readonly endpoint: SubgraphEndpoint;
+  /** Resolves when it can serve; throws an AppError that says why it can't. */
+  ready(): Promise<void>;
+  /** Ends its projectors and feeds; the database and the log belong to whoever handed them in. */
+  close(): Promise<void>;
+}
+
+/** What every subgraph is given. */
+export interface SubgraphDependencies {
+  database: SqliteDatabase;
+  log: EventLog;
+  cursors: CursorSigner;
+  clock: Clock;
+  logger: Logger;
+  metrics: Metrics;
+}

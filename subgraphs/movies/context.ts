@@ -1,0 +1,20 @@
+import type { Viewer } from "@marquee/platform/subgraph/subgraph-endpoint.js";
+import DataLoader from "dataloader";
+import type { MovieModel } from "./models.js";
+import type { MovieStore } from "./store/movie-store.js";
+
+/** What the resolvers of one operation share. */
+export interface SubgraphContext {
+  viewer: Viewer | null;
+  /** Whatever an operation asks for by id at one moment is one call to the store. Retired movies are found too. */
+  movies: MovieLoader;
+}
+
+export type MovieLoader = Pick<DataLoader<string, MovieModel | null>, "load">;
+
+export function createMovieLoader(store: MovieStore): MovieLoader {
+  return new DataLoader(async (ids: readonly string[]) => {
+    const found = new Map((await store.findByIds(ids)).map((movie) => [movie.id, movie]));
+    return ids.map((id) => found.get(id) ?? null);
+  });
+}

@@ -1,0 +1,12 @@
+import type { CatalogueEntry } from "@marquee/schema/events/movie-upserted.js";
+
+/** A movie as the resolvers see it. */
+export interface MovieModel extends CatalogueEntry {
+  id: string;
+  /** Absent from lists, search and lookups; still resolvable as an entity. */
+  retired: boolean;
+  /** The movie that stands for a retired one, null when none does. */
+  replacedBy: string | null;
+  /** By which topMovies sorts: rounded to three decimals, 0 when nobody has rated it. */
+  popularity: number;
+}

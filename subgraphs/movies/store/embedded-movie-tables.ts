@@ -1,0 +1,47 @@
+/** Steps are only ever added; see migrateEmbedded. */
+export const MOVIE_MIGRATIONS: readonly (readonly string[])[] = [
+  [
+    `CREATE TABLE movies_movies (
+      seq INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE,
+      entry TEXT NOT NULL,
+      position INTEGER NOT NULL,
+      title_key TEXT NOT NULL,
+      release_key TEXT NOT NULL,
+      year INTEGER,
+      kind TEXT NOT NULL,
+      content_rating TEXT,
+      retired INTEGER NOT NULL DEFAULT 0,
+      replaced_by TEXT,
+      popularity REAL NOT NULL DEFAULT 0
+    ) STRICT`,
+    "CREATE INDEX movies_movies_by_title ON movies_movies (title_key, id) WHERE retired = 0",
+    "CREATE INDEX movies_movies_by_release ON movies_movies (release_key DESC, id) WHERE retired = 0",
+    "CREATE INDEX movies_movies_by_popularity ON movies_movies (popularity DESC, id) WHERE retired = 0",
+    // What filters look for, folded: genre, country, available, language.
+    `CREATE TABLE movies_facets (
+      facet TEXT NOT NULL,
+      value TEXT NOT NULL,
+      movie INTEGER NOT NULL,
+      PRIMARY KEY (facet, value, movie)
+    ) STRICT, WITHOUT ROWID`,
+    "CREATE INDEX movies_facets_by_movie ON movies_facets (movie)",
+    `CREATE TABLE movies_external_ids (
+      source TEXT NOT NULL,
+      external_id TEXT NOT NULL,
+      movie INTEGER NOT NULL,
+      PRIMARY KEY (source, external_id, movie)
+    ) STRICT, WITHOUT ROWID`,
+    "CREATE INDEX movies_external_ids_by_movie ON movies_external_ids (movie)",
+    // Apart from movies_movies, because ratings of a movie may be folded before the movie is.
+    `CREATE TABLE movies_popularity (
+      movie_id TEXT PRIMARY KEY,
+      score REAL NOT NULL,
+      position INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID`,
+    `CREATE VIRTUAL TABLE movies_search USING fts5 (
+      title, original_title, people, keywords,
+      tokenize = 'unicode61 remove_diacritics 2'
+    )`,
+  ],
+];

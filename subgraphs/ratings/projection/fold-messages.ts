@@ -1,0 +1,160 @@
+import {
+  addTo,
+  countsBefore,
+  emptyTally,
+  extendTally,
+  type StampedTally,
+} from "@marquee/platform/projection/stamped-tally.js";
+import type { RatingChanges } from "@marquee/schema/events/rating-changes.js";
+import { foldBucket } from "../rules/fold-bucket.js";
+import { COUNTS_SIZE, scoreStep, totalsOf } from "../rules/rating-counts.js";
+import type { AcceptedStep, RatingStep } from "../rules/rating-step.js";
+import { userBucket } from "../rules/user-bucket.js";
+import type {
+  BucketKey,
+  BucketWrite,
+  FoldRead,
+  FoldRequest,
+  FollowerWrites,
+  ListedRating,
+} from "../store/rating-fold-store.js";
+import type { RatingMessage } from "./rating-steps.js";
+
+/** A batch sorted into the buckets it touches. */
+export interface Touched {
+  request: FoldRequest;
+  /** Beside `request.buckets`, the steps of each. */
+  steps: RatingStep[][];
+}
+
+export interface Fold {
+  buckets: BucketWrite[];
+  followers: FollowerWrites;
+  /** In source order. */
+  changes: RatingChanges[];
+}
+
+export function touchedBy(partition: number, messages: readonly RatingMessage[]): Touched {
+  const buckets = new Map<string, BucketKey & { users: Set<string>; steps: RatingStep[] }>();
+  for (const { movieId, steps } of messages) {
+    for (const step of steps) {
+      const bucket = userBucket(step.userId);
+      const key = `${bucket} ${movieId}`;
+      let touched = buckets.get(key);
+      if (touched === undefined) {
+        touched = { movieId, bucket, users: new Set(), steps: [] };
+        buckets.set(key, touched);
+      }
+      touched.users.add(step.userId);
+      touched.steps.push(step);
+    }
+  }
+  const all = [...buckets.values()];
+  return {
+    request: {
+      partition,
+      buckets: all.map(({ movieId, bucket, users }) => ({ movieId, bucket, userIds: [...users] })),
+      movieIds: [...new Set(messages.map(({ movieId }) => movieId))],
+    },
+    steps: all.map(({ steps }) => steps),
+  };
+}
+
+/** What the batch makes of what was read. Pure: the same log prefix gives the same result however it is cut into batches. */
+export function foldMessages(
+  { request, steps }: Touched,
+  read: FoldRead,
+  messages: readonly RatingMessage[],
+  batch: { committed: number; last: number },
+): Fold {
+  const decided = new Map<RatingStep, AcceptedStep>();
+  const listed = new Map<string, ListedRating>();
+  const buckets: BucketWrite[] = [];
+  request.buckets.forEach((key, index) => {
+    const before = read.buckets[index];
+    const bucketSteps = steps[index];
+    if (before === undefined || bucketSteps === undefined) throw new Error("The store left a bucket out");
+    const fold = foldBucket(before, bucketSteps, batch.committed);
+    const counts = [...before.counts];
+    for (const { step, previousScore } of fold.fresh) addTo(counts, scoreStep(previousScore, step.score), 1);
+    buckets.push({ movieId: key.movieId, bucket: key.bucket, rows: fold.rows, counts, position: fold.position });
+    fold.decisions.forEach((accepted, at) => {
+      const step = bucketSteps[at];
+      if (accepted === null || step === undefined) return;
+      decided.set(step, accepted);
+      const { movieId, userId, score, ratedAt, position } = accepted.step;
+      listed.set(`${movieId}\n${userId}`, { movieId, userId, score, ratedAt, position });
+    });
+  });
+
+  const tallies = new Map<string, StampedTally>();
+  const running = new Map<string, number[]>();
+  const changes: RatingChanges[] = [];
+  const statistics = { ...read.statistics };
+  for (const message of messages) {
+    const accepted = message.steps.flatMap((step) => decided.get(step) ?? []);
+    if (accepted.length === 0) continue;
+    const { movieId, position } = message;
+    const tally = tallies.get(movieId) ?? read.tallies.get(movieId) ?? emptyTally(COUNTS_SIZE);
+    const counts = running.get(movieId) ?? countsBefore(tally, batch.committed);
+    running.set(movieId, counts);
+    const add = accepted.flatMap(({ step, previousScore }) => scoreStep(previousScore, step.score));
+    addTo(counts, add, 1);
+    // A tally that an earlier try left ahead has this step already.
+    const ahead = position <= tally.position;
+    tallies.set(movieId, ahead ? tally : extendTally(tally, [{ position, add }], position, batch.committed));
+    if (position > read.statistics.position) addToStatistics(statistics, accepted);
+    changes.push(changesOf(message, accepted, counts));
+  }
+  statistics.position = Math.max(statistics.position, batch.last);
+
+  const appendedAt = new Map(messages.map((message) => [message.position, message.appendedAt]));
+  return {
+    buckets,
+    changes,
+    followers: {
+      partition: request.partition,
+      ratings: [...listed.values()],
+      tallies,
+      statistics,
+      feed: changes.map((change) => ({
+        position: change.position,
+        appendedAt: appendedAt.get(change.position) ?? 0,
+        value: JSON.stringify(change),
+      })),
+    },
+  };
+}
+
+function addToStatistics(
+  statistics: { ratings: number; sumOfScores: number },
+  accepted: readonly AcceptedStep[],
+): void {
+  for (const { step, previousScore } of accepted) {
+    statistics.ratings += (step.score === null ? 0 : 1) - (previousScore === null ? 0 : 1);
+    statistics.sumOfScores += (step.score ?? 0) - (previousScore ?? 0);
+  }
+}
+
+function changesOf(
+  message: RatingMessage,
+  accepted: readonly AcceptedStep[],
+  counts: readonly number[],
+): RatingChanges {
+  return {
+    type: "RatingChanges",
+    version: 1,
+    position: message.position,
+    movieId: message.movieId,
+    genres: message.movie.genres,
+    origin: message.origin,
+    totals: totalsOf(counts),
+    changes: accepted.map(({ step, previousScore }) => ({
+      eventId: step.eventId,
+      userId: step.userId,
+      score: step.score,
+      previousScore,
+      ratedAt: step.ratedAt,
+    })),
+  };
+}

@@ -1,0 +1,140 @@
+import { emptyTally, type StampedTally } from "@marquee/platform/projection/stamped-tally.js";
+import type { SqliteDatabase, SqliteParams, SqliteStatement } from "@marquee/platform/store/sqlite-database.js";
+import type { RatingRow } from "../rules/fold-bucket.js";
+import { COUNTS_SIZE } from "../rules/rating-counts.js";
+import type { BucketWrite, FoldRead, FoldRequest, FollowerWrites, RatingFoldStore } from "./rating-fold-store.js";
+
+interface BucketRow {
+  user_id: string;
+  score: number | null;
+  rated_at: number | null;
+  position: number;
+  data: string;
+}
+
+const READ_BUCKET = `SELECT user_id, score, rated_at, position, data FROM ratings_buckets
+  WHERE movie_id = ? AND bucket = ? AND user_id IN (SELECT value FROM json_each(?))`;
+const READ_TALLY = "SELECT counts, position, tail FROM ratings_totals WHERE movie_id = ?";
+const READ_STATISTICS = `SELECT ratings, sum_of_scores AS sumOfScores, position FROM ratings_statistics WHERE partition = ?`;
+
+const WRITE_BUCKET_ROW = `INSERT INTO ratings_buckets (movie_id, bucket, user_id, score, rated_at, position, data)
+  VALUES (?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET score = excluded.score, rated_at = excluded.rated_at, position = excluded.position,
+    data = excluded.data WHERE excluded.position >= position`;
+const WRITE_LISTED = `INSERT INTO ratings_listed (user_id, movie_id, score, rated_at, position) VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET score = excluded.score, rated_at = excluded.rated_at, position = excluded.position
+    WHERE excluded.position >= position`;
+const WRITE_TALLY = `INSERT INTO ratings_totals (movie_id, counts, position, tail) VALUES (?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET counts = excluded.counts, position = excluded.position, tail = excluded.tail
+    WHERE excluded.position >= position`;
+const WRITE_STATISTICS = `INSERT INTO ratings_statistics (partition, ratings, sum_of_scores, position) VALUES (?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET ratings = excluded.ratings, sum_of_scores = excluded.sum_of_scores,
+    position = excluded.position WHERE excluded.position >= position`;
+const WRITE_FEED = `INSERT INTO ratings_feed (partition, position, appended_at, value) VALUES (?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET value = excluded.value`;
+
+const STATE_ROW = "";
+
+/** Both steps are one transaction each, and each row is guarded by its position all the same. */
+export function embeddedRatingFoldStore(database: SqliteDatabase): RatingFoldStore {
+  return {
+    async load(request: FoldRequest): Promise<FoldRead> {
+      const [buckets, tallies, statistics] = await Promise.all([
+        database.allMany<BucketRow>(
+          READ_BUCKET,
+          request.buckets.map(({ movieId, bucket, userIds }) => [
+            movieId,
+            bucket,
+            JSON.stringify([STATE_ROW, ...userIds]),
+          ]),
+        ),
+        database.allMany<{ counts: string; position: number; tail: string }>(
+          READ_TALLY,
+          request.movieIds.map((movieId) => [movieId]),
+        ),
+        database.all<FoldRead["statistics"]>(READ_STATISTICS, [request.partition]),
+      ]);
+      return {
+        buckets: buckets.map(toBucketRead),
+        tallies: new Map(
+          tallies.flatMap(([row], index) => {
+            const movieId = request.movieIds[index];
+            return row === undefined || movieId === undefined ? [] : [[movieId, toTally(row)] as const];
+          }),
+        ),
+        statistics: statistics[0] ?? { ratings: 0, sumOfScores: 0, position: -1 },
+      };
+    },
+
+    async writeBuckets(buckets) {
+      await database.write([{ sql: WRITE_BUCKET_ROW, paramSets: buckets.flatMap(bucketParams) }]);
+    },
+
+    async writeFollowers({ partition, ratings, tallies, statistics, feed }: FollowerWrites) {
+      const statements: SqliteStatement[] = [
+        {
+          sql: WRITE_LISTED,
+          paramSets: ratings.map((rating) => [
+            rating.userId,
+            rating.movieId,
+            rating.score,
+            rating.ratedAt,
+            rating.position,
+          ]),
+        },
+        {
+          sql: WRITE_TALLY,
+          paramSets: [...tallies].map(([movieId, { counts, position, tail }]) => [
+            movieId,
+            JSON.stringify(counts),
+            position,
+            JSON.stringify(tail),
+          ]),
+        },
+        {
+          sql: WRITE_STATISTICS,
+          paramSets: [[partition, statistics.ratings, statistics.sumOfScores, statistics.position]],
+        },
+        { sql: WRITE_FEED, paramSets: feed.map((row) => [partition, row.position, row.appendedAt, row.value]) },
+      ];
+      await database.write(statements.filter(({ paramSets }) => paramSets.length > 0));
+    },
+  };
+}
+
+function bucketParams({ movieId, bucket, rows, counts, position }: BucketWrite): SqliteParams[] {
+  const users = [...rows].map(([userId, row]) => [
+    movieId,
+    bucket,
+    userId,
+    row.score,
+    row.ratedAt,
+    row.position,
+    JSON.stringify(row.recent),
+  ]);
+  return [...users, [movieId, bucket, STATE_ROW, null, null, position, JSON.stringify(counts)]];
+}
+
+function toBucketRead(rows: BucketRow[]): FoldRead["buckets"][number] {
+  const users = new Map<string, RatingRow>();
+  let position = -1;
+  let counts: readonly number[] = emptyTally(COUNTS_SIZE).counts;
+  for (const row of rows) {
+    if (row.user_id === STATE_ROW) {
+      position = row.position;
+      counts = JSON.parse(row.data);
+    } else {
+      users.set(row.user_id, {
+        score: row.score,
+        ratedAt: row.rated_at ?? 0,
+        position: row.position,
+        recent: JSON.parse(row.data),
+      });
+    }
+  }
+  return { position, counts, rows: users };
+}
+
+function toTally(row: { counts: string; position: number; tail: string }): StampedTally {
+  return { counts: JSON.parse(row.counts), position: row.position, tail: JSON.parse(row.tail) };
+}

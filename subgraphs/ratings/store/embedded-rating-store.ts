@@ -1,0 +1,48 @@
+import type { SqliteDatabase, SqliteParams } from "@marquee/platform/store/sqlite-database.js";
+import type { RatingModel } from "../models.js";
+import { totalsOf } from "../rules/rating-counts.js";
+import type { RatingPage, RatingStore } from "./rating-store.js";
+
+const RATING = "movie_id AS movieId, user_id AS userId, score, rated_at AS ratedAt";
+const BY_MOVIE = `SELECT ${RATING} FROM ratings_listed INDEXED BY ratings_by_movie
+  WHERE movie_id = ?1 AND score IS NOT NULL AND rated_at <= ?2 AND (rated_at < ?2 OR user_id > ?3)
+  ORDER BY rated_at DESC, user_id LIMIT ?4`;
+const BY_USER = `SELECT ${RATING} FROM ratings_listed INDEXED BY ratings_by_user
+  WHERE user_id = ?1 AND score IS NOT NULL AND rated_at <= ?2 AND (rated_at < ?2 OR movie_id > ?3)
+  ORDER BY rated_at DESC, movie_id LIMIT ?4`;
+
+export function embeddedRatingStore(database: SqliteDatabase): RatingStore {
+  return {
+    async totalsOf(movieIds) {
+      const found = await database.allMany<{ counts: string; position: number }>(
+        "SELECT counts, position FROM ratings_totals WHERE movie_id = ?",
+        movieIds.map((movieId) => [movieId]),
+      );
+      return found.map(([row]) =>
+        row === undefined ? null : { totals: totalsOf(JSON.parse(row.counts)), position: row.position },
+      );
+    },
+
+    async ratingsOf(keys) {
+      const found = await database.allMany<RatingModel>(
+        `SELECT ${RATING} FROM ratings_listed WHERE user_id = ? AND movie_id = ? AND score IS NOT NULL`,
+        keys.map(({ movieId, userId }) => [userId, movieId]),
+      );
+      return found.map(([row]) => row ?? null);
+    },
+
+    listByMovie: (pages) => database.allMany<RatingModel>(BY_MOVIE, pages.map(pageParams)),
+    listByUser: (pages) => database.allMany<RatingModel>(BY_USER, pages.map(pageParams)),
+
+    async statistics() {
+      const [row] = await database.all<{ ratings: number | null; sumOfScores: number | null }>(
+        "SELECT sum(ratings) AS ratings, sum(sum_of_scores) AS sumOfScores FROM ratings_statistics",
+      );
+      return { ratings: row?.ratings ?? 0, sumOfScores: row?.sumOfScores ?? 0 };
+    },
+  };
+}
+
+function pageParams({ id, limit, after }: RatingPage): SqliteParams {
+  return [id, after?.ratedAt ?? Number.MAX_SAFE_INTEGER, after?.id ?? "", limit];
+}

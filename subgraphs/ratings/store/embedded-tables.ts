@@ -1,0 +1,25 @@
+/** The rating tables in SQLite, in numbered steps. Cassandra has one table a query; here indexes do what tables do there. */
+export const embeddedTables: readonly string[][] = [
+  [
+    // user_id '' is the bucket's state row.
+    `CREATE TABLE ratings_buckets (
+       movie_id TEXT NOT NULL, bucket INTEGER NOT NULL, user_id TEXT NOT NULL,
+       score INTEGER, rated_at INTEGER, position INTEGER NOT NULL, data TEXT NOT NULL,
+       PRIMARY KEY (movie_id, bucket, user_id)) WITHOUT ROWID`,
+    `CREATE TABLE ratings_listed (
+       user_id TEXT NOT NULL, movie_id TEXT NOT NULL, score INTEGER, rated_at INTEGER NOT NULL, position INTEGER NOT NULL,
+       PRIMARY KEY (user_id, movie_id)) WITHOUT ROWID`,
+    `CREATE INDEX ratings_by_user ON ratings_listed (user_id, rated_at DESC, movie_id) WHERE score IS NOT NULL`,
+    `CREATE INDEX ratings_by_movie ON ratings_listed (movie_id, rated_at DESC, user_id) WHERE score IS NOT NULL`,
+    `CREATE TABLE ratings_totals (
+       movie_id TEXT PRIMARY KEY, counts TEXT NOT NULL, position INTEGER NOT NULL, tail TEXT NOT NULL) WITHOUT ROWID`,
+    `CREATE TABLE ratings_statistics (
+       partition INTEGER PRIMARY KEY, ratings INTEGER NOT NULL, sum_of_scores INTEGER NOT NULL, position INTEGER NOT NULL)`,
+    `CREATE TABLE ratings_feed (
+       partition INTEGER NOT NULL, position INTEGER NOT NULL, appended_at INTEGER NOT NULL, value TEXT NOT NULL,
+       PRIMARY KEY (partition, position)) WITHOUT ROWID`,
+    `CREATE TABLE ratings_feed_floor (partition INTEGER PRIMARY KEY, position INTEGER NOT NULL)`,
+    `CREATE TABLE ratings_movies (
+       movie_id TEXT PRIMARY KEY, facts TEXT, retired INTEGER NOT NULL, position INTEGER NOT NULL) WITHOUT ROWID`,
+  ],
+];

@@ -1,0 +1,76 @@
+import type { StampedTally } from "@marquee/platform/projection/stamped-tally.js";
+import type { BucketRead, RatingRow } from "../rules/fold-bucket.js";
+
+/**
+ * The tables as the projector sees them.
+ *
+ * Every write carries the position of the log that it follows from, and an older position never overwrites a newer one (in
+ * Cassandra: USING TIMESTAMP 2p + 1, deletes at 2p). So a write may be repeated, come late, or come from a member that has lost
+ * its partition, and changes nothing that is newer. A throw means that the write may have happened.
+ */
+export interface RatingFoldStore {
+  /** What the batch touches, read before anything of it is written. Buckets come back in the order asked for. */
+  load(request: FoldRequest): Promise<FoldRead>;
+  /** Step (a). Each bucket is written whole or not at all; nothing is said of several. */
+  writeBuckets(buckets: readonly BucketWrite[]): Promise<void>;
+  /** Step (b): everything that follows from the buckets. */
+  writeFollowers(followers: FollowerWrites): Promise<void>;
+}
+
+export interface BucketKey {
+  movieId: string;
+  bucket: number;
+}
+
+export interface FoldRequest {
+  /** The source partition. */
+  partition: number;
+  buckets: readonly (BucketKey & { userIds: readonly string[] })[];
+  movieIds: readonly string[];
+}
+
+export interface FoldRead {
+  buckets: (BucketRead & { counts: readonly number[] })[];
+  /** By movie id; movies never rated are absent. */
+  tallies: Map<string, StampedTally>;
+  statistics: PartitionStatistics;
+}
+
+/** Of one source partition, true at `position` (-1: nothing folded). */
+export interface PartitionStatistics {
+  ratings: number;
+  sumOfScores: number;
+  position: number;
+}
+
+export interface BucketWrite extends BucketKey {
+  rows: ReadonlyMap<string, RatingRow>;
+  counts: readonly number[];
+  position: number;
+}
+
+export interface FollowerWrites {
+  partition: number;
+  /** The last state of each (movie, user) pair that the batch touched: moves the entry in the lists by user and by movie. */
+  ratings: readonly ListedRating[];
+  tallies: ReadonlyMap<string, StampedTally>;
+  statistics: PartitionStatistics;
+  /** One row a source position, for replays; the value is a RatingChanges record. */
+  feed: readonly FeedRow[];
+}
+
+export interface ListedRating {
+  movieId: string;
+  userId: string;
+  /** Null: no longer listed. */
+  score: number | null;
+  ratedAt: number;
+  position: number;
+}
+
+export interface FeedRow {
+  position: number;
+  /** Milliseconds since 1970; retention goes by it. */
+  appendedAt: number;
+  value: string;
+}

@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import type { Clock } from "@marquee/platform/clock/clock.js";
+import { uuidV7 } from "@marquee/platform/clock/uuid-v7.js";
+import type { EventLog } from "@marquee/platform/event-log/event-log.js";
+import type { AppliedPositions } from "@marquee/platform/projection/applied-positions.js";
+import type { MovieFacts } from "@marquee/schema/events/movie-facts.js";
+import type { RateMoviePayloadModel, RatingModel, UserErrorModel } from "../models.js";
+import type { RatingStore } from "../store/rating-store.js";
+
+export interface RatingWriteDependencies {
+  log: EventLog;
+  clock: Clock;
+  ratings: RatingStore;
+  /** What the rating tables are known to hold. */
+  applied: AppliedPositions;
+  /** Facts of a movie that can be rated; waits a bounded time for one that was added a moment ago. */
+  findMovie(movieId: string): Promise<MovieFacts | null>;
+  /** The position a client may resume this movie's feeds from. */
+  signPosition(movieId: string, partition: number, position: number): string;
+  /** How long an answer waits for its event to be folded. */
+  appliedTimeoutMs: number;
+}
+
+export interface RatingCommand {
+  userId: string;
+  movieId: string;
+  idempotencyKey: string | null;
+}
+
+/**
+ * Appends one event and answers when it is durable, and folded if that comes in time. Throws UNAVAILABLE when nothing was
+ * stored, UNKNOWN_OUTCOME when the event may have been; sent again with the same key, it has an effect once.
+ */
+export async function appendRating(
+  deps: RatingWriteDependencies,
+  command: RatingCommand,
+  toMessage: (facts: { eventId: string; occurredAt: number; movie: MovieFacts }) => {
+    topic: string;
+    message: { key: string; value: string };
+    expected: RatingModel | null;
+  },
+): Promise<RateMoviePayloadModel> {
+  const { userId, movieId } = command;
+  const movie = await deps.findMovie(movieId);
+  if (movie === null)
+    return refused({ code: "NOT_FOUND", field: ["input", "movieId"], message: "There is no movie with this id." });
+  const occurredAt = deps.clock.now();
+  const eventId = eventIdOf(command) ?? uuidV7(deps.clock);
+  const { topic, message, expected } = toMessage({ eventId, occurredAt, movie });
+  const [at] = await deps.log.append(topic, [message]);
+  if (at === undefined) throw new Error("The log acknowledged nothing");
+  const applied = await deps.applied.wait(at.partition, at.position, deps.appliedTimeoutMs);
+  // A key that was used before leaves what stands, which may be another score by now.
+  const [stored] = applied ? await deps.ratings.ratingsOf([{ movieId, userId }]) : [expected];
+  return {
+    rating: stored ?? null,
+    movie: { id: movieId },
+    eventId,
+    applied,
+    cursor: deps.signPosition(movieId, at.partition, at.position),
+    userErrors: [],
+  };
+}
+
+export function refused(...userErrors: UserErrorModel[]): RateMoviePayloadModel {
+  return { rating: null, movie: null, eventId: null, applied: false, cursor: null, userErrors };
+}
+
+/** The caller's key, scoped to user and movie: nobody's key meets anybody else's. */
+function eventIdOf({ userId, movieId, idempotencyKey }: RatingCommand): string | null {
+  if (idempotencyKey === null) return null;
+  const scoped = JSON.stringify([userId, movieId, idempotencyKey]);
+  return `key-${createHash("sha256").update(scoped).digest("base64url")}`;
+}
