@@ -16,6 +16,7 @@ import {
 import { LRUCache } from "lru-cache";
 import type { GateLimits } from "./gate-limits.js";
 import { checkPageSizeVariables, findPageSizeVariables, literalPageSizes, type PageSizeVariables } from "./rules/page-sizes.js";
+import { refuseRootConditions } from "./rules/root-conditions.js";
 import { sizeLimits } from "./rules/size-limits.js";
 
 export interface GateRequest {
@@ -72,6 +73,7 @@ export function createOperationGate(limits: GateLimits, maxDocuments = 1_000): O
     const known = documents.get(query);
     if (known !== undefined) return known;
     const document = parseOrRefuse(query, parseOptions);
+    orRefuse(() => refuseRootConditions(document));
     const [first, ...more] = validate(schema, document, [...specifiedRules, ...validationRules]);
     if (first !== undefined) throw new OperationRefused([invalid(first), ...more.map(invalid)]);
     documents.set(query, document);
@@ -107,14 +109,18 @@ export function createOperationGate(limits: GateLimits, maxDocuments = 1_000): O
         const [first, ...more] = errors.map((error) => withCode(error, "BAD_USER_INPUT"));
         throw new OperationRefused([first ?? new GraphQLError("The variables are wrong."), ...more]);
       }
-      try {
-        checkPageSizeVariables(chosen.pageSizeVariables, coerced, limits.maxPageSize);
-      } catch (error) {
-        throw error instanceof GraphQLError ? new OperationRefused([error]) : error;
-      }
+      orRefuse(() => checkPageSizeVariables(chosen.pageSizeVariables, coerced, limits.maxPageSize));
       return { document: chosen.document, operation: chosen.operation, variables: coerced };
     },
   };
+}
+
+function orRefuse(check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    throw error instanceof GraphQLError ? new OperationRefused([error]) : error;
+  }
 }
 
 function parseOrRefuse(query: string, options: ParseOptions): DocumentNode {

@@ -4,7 +4,6 @@ import {
   type DocumentNode,
   type FieldNode,
   type GraphQLSchema,
-  getNamedType,
   Kind,
   print,
   TypeInfo,
@@ -26,28 +25,20 @@ export interface PreparedSubscription {
   afterOf(variables: Readonly<Record<string, unknown>>): string | undefined;
 }
 
-/** `document` holds one valid subscription and its fragments. Throws BAD_USER_INPUT for @skip or @include on the root field. */
+/** `document` holds one subscription that the gate has admitted, and its fragments. */
 export function prepareSubscription(schema: GraphQLSchema, document: DocumentNode): PreparedSubscription {
   const root = schema.getSubscriptionType();
   const types = new TypeInfo(schema);
   let after: ArgumentNode | undefined;
   let resumable = false;
-  const atRoot = () => types.getParentType() === root;
   const stripped = visit(
     document,
     visitWithTypeInfo(types, {
       Field(field: FieldNode) {
-        if (!atRoot()) return undefined;
-        refuseConditions(field);
+        if (types.getParentType() !== root) return undefined;
         resumable ||= types.getFieldDef()?.args.some((argument) => argument.name === AFTER) ?? false;
         after ??= field.arguments?.find((argument) => argument.name.value === AFTER);
         return { ...field, arguments: field.arguments?.filter((argument) => argument.name.value !== AFTER) ?? [] };
-      },
-      InlineFragment(fragment) {
-        if (getNamedType(types.getType()) === root) refuseConditions(fragment);
-      },
-      FragmentSpread(spread) {
-        if (atRoot()) refuseConditions(spread);
       },
     }),
   );
@@ -78,15 +69,6 @@ function normalise(document: DocumentNode): { document: DocumentNode; variableNa
     };
   });
   return { document: { kind: Kind.DOCUMENT, definitions }, variableNames: [...used].sort() };
-}
-
-function refuseConditions(node: { directives?: FieldNode["directives"] }): void {
-  const condition = node.directives?.find(({ name }) => name.value === "skip" || name.value === "include");
-  if (condition === undefined) return;
-  throw new AppError(
-    "BAD_USER_INPUT",
-    `@${condition.name.value} can't stand on a subscription's root field; leave the whole subscription out instead.`,
-  );
 }
 
 function cursorOf(after: ArgumentNode | undefined, variables: Readonly<Record<string, unknown>>): string | undefined {

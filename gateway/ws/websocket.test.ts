@@ -59,6 +59,7 @@ describe("queries and mutations over a websocket", () => {
     ["a limit in a variable", "query ($n: Int) { movies(first: $n) { nodes { id } } }", { n: 500 }, "BAD_USER_INPUT"],
     ["a variable of a wrong type", "subscription ($m: ID!) { ratingAdded(movieId: $m) { id } }", {}, "BAD_USER_INPUT"],
     ["@skip on the root field", "subscription ($s: Boolean!) { ratingAdded @skip(if: $s) { id } }", { s: false }, "BAD_USER_INPUT"],
+    ["@include on a fragment there", "subscription { ... @include(if: true) { ratingAdded { id } } }", {}, "BAD_USER_INPUT"],
     ["an `after` that is no cursor", "subscription ($a: Cursor) { ratingFeed(after: $a) { __typename } }", { a: 7 }, "CURSOR_INVALID"],
   ])("%s is refused by the same gate", async (_what, query, variables, code) => {
     const refusal = connect().subscribe(query, variables).next();

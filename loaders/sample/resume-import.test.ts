@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { FixedClock } from "@marquee/platform/testing/fixed-clock.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -74,22 +75,34 @@ describe("importSample, interrupted,", () => {
 
   it("saves nothing that is not in the log yet, whatever order appends end in", async () => {
     const { log, checkpoints, run } = start();
-    // The first append is held back until the second has ended.
-    let endFirst = (): void => {};
-    const secondEnded = new Promise<void>((resolve) => {
-      endFirst = resolve;
-    });
-    const savedByThen: number[] = [];
-    log.onAppend = (append) => (append === 0 ? secondEnded : undefined);
-    log.onStored = (append) => {
-      if (append !== 1) return;
-      savedByThen.push(checkpoints.saved.length);
-      endFirst();
+    let savedMeanwhile: number | undefined;
+    log.onAppend = async (append) => {
+      if (append > 0) return;
+      await turns();
+      expect(log.appendSizes.length).toBeGreaterThan(1);
+      expect(log.inFlight).toHaveLength(1);
+      savedMeanwhile = checkpoints.saved.length;
     };
     await run();
-    expect(savedByThen).toEqual([0]);
+    expect(savedMeanwhile).toBe(0);
+  });
+
+  it("leaves nothing under way when an append fails", async () => {
+    const { log, run } = start();
+    log.onAppend = async (append) => {
+      if (append === 0) throw new Error("killed");
+      await turns();
+    };
+    await expect(run()).rejects.toThrow("killed");
+    expect(log.appendSizes.length).toBeGreaterThan(1);
+    expect(log.inFlight).toEqual([]);
   });
 });
+
+/** Turns of the event loop enough for everything that waits for nothing else. */
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await setImmediate();
+}
 
 async function killedRun(
   log: ArrayEventLog,

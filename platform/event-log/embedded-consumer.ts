@@ -25,7 +25,9 @@ export class EmbeddedConsumer implements Closeable {
     this.#parts = parts;
     this.#options = options;
     setMaxListeners(0, this.#stop.signal);
-    this.#ended = Promise.all(Array.from({ length: parts.topic.partitions }, (_, partition) => this.#follow(partition)));
+    this.#ended = Promise.all(
+      Array.from({ length: parts.topic.partitions }, (_, partition) => this.#follow(partition)),
+    );
   }
 
   async close(): Promise<void> {
@@ -51,7 +53,10 @@ export class EmbeddedConsumer implements Closeable {
           backOff.reset();
         }
       } catch (error) {
-        this.#parts.logger.error({ error, ...this.#labels(partition) }, "the log can't be read or committed; trying again");
+        this.#parts.logger.error(
+          { error, ...this.#labels(partition) },
+          "the log can't be read or committed; trying again",
+        );
         await backOff.wait(signal);
       }
     }
@@ -87,7 +92,11 @@ export class EmbeddedConsumer implements Closeable {
 
   async #committed(partition: number): Promise<number> {
     const { database, topic } = this.#parts;
-    const [row] = await database.all<{ position: number }>(SELECT_COMMITTED, [this.#options.group, topic.id, partition]);
+    const [row] = await database.all<{ position: number }>(SELECT_COMMITTED, [
+      this.#options.group,
+      topic.id,
+      partition,
+    ]);
     return row?.position ?? 0;
   }
 

@@ -4,7 +4,7 @@ import { type Logger, silentLogger } from "../logger/logger.js";
 import { migrateEmbedded } from "../store/migrate-embedded.js";
 import type { SqliteDatabase } from "../store/sqlite-database.js";
 import { EmbeddedConsumer } from "./embedded-consumer.js";
-import { LOG_MIGRATIONS } from "./embedded-log-tables.js";
+import { LOG_MIGRATIONS, SELECT_COMMITTED } from "./embedded-log-tables.js";
 import { EmbeddedTail } from "./embedded-tail.js";
 import { EmbeddedTopic } from "./embedded-topic.js";
 import type {
@@ -63,6 +63,15 @@ class EmbeddedEventLog implements EventLog {
 
   async positions(topic: string): Promise<PartitionRange[]> {
     return (await this.#topic(topic)).ranges();
+  }
+
+  async committed(group: string, topic: string): Promise<Map<number, number>> {
+    const { id, partitions } = await this.#topic(topic);
+    const found = await this.#options.database.allMany<{ position: number }>(
+      SELECT_COMMITTED,
+      Array.from({ length: partitions }, (_, partition) => [group, id, partition]),
+    );
+    return new Map(found.map(([row], partition) => [partition, row?.position ?? 0]));
   }
 
   async partitions(topic: string): Promise<number> {

@@ -21,7 +21,10 @@ export class EmbeddedTail implements Closeable {
     this.#logger = logger;
     setMaxListeners(0, this.#stop.signal);
     for (const partition of options.from.keys()) topic.end(partition);
-    const starts = Array.from({ length: topic.partitions }, (_, partition) => options.from.get(partition) ?? topic.end(partition));
+    const starts = Array.from(
+      { length: topic.partitions },
+      (_, partition) => options.from.get(partition) ?? topic.end(partition),
+    );
     this.#ended = Promise.all(starts.map((start, partition) => this.#follow(partition, start)));
   }
 

@@ -1,7 +1,14 @@
 /** One topic of the embedded log: gives out positions, writes, reads, and wakes those who wait for more. */
 import { AppError } from "../errors/app-error.js";
 import type { SqliteDatabase, SqliteValue } from "../store/sqlite-database.js";
-import { ADD_MESSAGE, ADD_TOPIC, SELECT_FIRST, SELECT_LAST, SELECT_MESSAGES, SELECT_TOPIC } from "./embedded-log-tables.js";
+import {
+  ADD_MESSAGE,
+  ADD_TOPIC,
+  SELECT_FIRST,
+  SELECT_LAST,
+  SELECT_MESSAGES,
+  SELECT_TOPIC,
+} from "./embedded-log-tables.js";
 import type { AppendedAt, LogMessage, NewMessage, PartitionRange } from "./event-log.js";
 import { partitionOfKey } from "./partition-of-key.js";
 
@@ -93,7 +100,11 @@ export class EmbeddedTopic {
       SELECT_FIRST,
       ends.map((_, partition) => [this.id, partition]),
     );
-    return ends.map((end, partition) => ({ partition, earliest: Math.min(first[partition]?.[0]?.position ?? end, end), end }));
+    return ends.map((end, partition) => ({
+      partition,
+      earliest: Math.min(first[partition]?.[0]?.position ?? end, end),
+      end,
+    }));
   }
 
   end(partition: number): number {

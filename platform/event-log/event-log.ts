@@ -20,6 +20,8 @@ export interface EventLog {
   tail(options: TailOptions): Promise<Closeable>;
   /** Where each partition begins and ends now, by partition number. */
   positions(topic: string): Promise<PartitionRange[]>;
+  /** Up to where a group has handled each partition: everything before this position is committed. */
+  committed(group: string, topic: string): Promise<Map<number, number>>;
   /** How many partitions the topic has. */
   partitions(topic: string): Promise<number>;
   /** The partition a key belongs to. */

@@ -3,7 +3,12 @@ export class PartitionLeases {
   readonly #last = new Map<string, Promise<void>>();
 
   /** Resolves to what lets go, or to undefined when the signal aborted first. */
-  async acquire(group: string, topic: string, partition: number, signal: AbortSignal): Promise<(() => void) | undefined> {
+  async acquire(
+    group: string,
+    topic: string,
+    partition: number,
+    signal: AbortSignal,
+  ): Promise<(() => void) | undefined> {
     const name = JSON.stringify([group, topic, partition]);
     const before = this.#last.get(name) ?? Promise.resolve();
     let release = (): void => {};

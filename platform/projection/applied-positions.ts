@@ -24,6 +24,15 @@ export class AppliedPositions {
 
   /** True once the partition is folded up to `position`; false when that takes longer than `timeoutMs`. */
   wait(partition: number, position: number, timeoutMs: number): Promise<boolean> {
+    return this.#await(partition, position, timeoutMs);
+  }
+
+  /** Resolves once the partition is folded up to `position`, however long that takes. */
+  async reached(partition: number, position: number): Promise<void> {
+    await this.#await(partition, position, null);
+  }
+
+  #await(partition: number, position: number, timeoutMs: number | null): Promise<boolean> {
     if (this.of(partition) >= position) return Promise.resolve(true);
     return new Promise((resolve) => {
       const waiters = this.#waiters.get(partition) ?? new Set<Waiter>();
@@ -36,7 +45,7 @@ export class AppliedPositions {
           resolve(applied);
         },
       };
-      const timer = setTimeout(() => waiter.settle(false), timeoutMs);
+      const timer = timeoutMs === null ? undefined : setTimeout(() => waiter.settle(false), timeoutMs);
       waiters.add(waiter);
     });
   }

@@ -16,6 +16,8 @@ export interface ProjectorOptions<Event> {
 export interface Projector extends Closeable {
   /** What this projector itself has folded; where a changes topic is published, other processes know through that. */
   readonly applied: AppliedPositions;
+  /** Resolves when everything that is in the log now is folded; how long that takes is not bounded. */
+  caughtUp(): Promise<void>;
 }
 
 /**
@@ -25,6 +27,9 @@ export interface Projector extends Closeable {
 export async function startProjector<Event>(options: ProjectorOptions<Event>): Promise<Projector> {
   const { log, projection, logger } = options;
   const applied = new AppliedPositions();
+  for (const [partition, position] of await log.committed(projection.name, projection.topic)) {
+    applied.advance(partition, position - 1);
+  }
   const consumer = await log.consume({
     group: projection.name,
     topic: projection.topic,
@@ -40,7 +45,14 @@ export async function startProjector<Event>(options: ProjectorOptions<Event>): P
         "batch not folded; it will be tried again",
       ),
   });
-  return { applied, close: () => consumer.close() };
+  return {
+    applied,
+    async caughtUp() {
+      const ranges = await log.positions(projection.topic);
+      await Promise.all(ranges.map(({ partition, end }) => applied.reached(partition, end - 1)));
+    },
+    close: () => consumer.close(),
+  };
 }
 
 /** Steps (a) to (c) for one batch; the caller commits when it resolves. */

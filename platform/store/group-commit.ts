@@ -1,10 +1,13 @@
 /** Runs many transactions in one commit, so that one flush to disk serves them all; each stays all or nothing by itself. */
 import type { LibsqlConnection } from "./libsql-connection.js";
-import { failureOf } from "./sqlite-failure.js";
 import type { SqliteStatement } from "./sqlite-database.js";
+import { failureOf } from "./sqlite-failure.js";
 import type { Outcome, WriteRequest, WriteResult, WrittenStatement } from "./sqlite-worker-protocol.js";
 
-export function commitTogether(connection: LibsqlConnection, requests: readonly WriteRequest[]): Outcome<WriteResult>[] {
+export function commitTogether(
+  connection: LibsqlConnection,
+  requests: readonly WriteRequest[],
+): Outcome<WriteResult>[] {
   const outcomes: Outcome<WriteResult>[] = [];
   let committing = false;
   try {

@@ -82,7 +82,9 @@ function toDriverValue(value: SqliteValue, index: number): unknown {
       return value.includes("\0") ? value.replaceAll("\0", "\uFFFD") : value;
     default:
       if (value === null || value instanceof Uint8Array) return value;
-      throw new TypeError(`parameter ${index + 1} is of type ${typeof value}: string, number, null or Uint8Array wanted`);
+      throw new TypeError(
+        `parameter ${index + 1} is of type ${typeof value}: string, number, null or Uint8Array wanted`,
+      );
   }
 }
 

@@ -28,7 +28,8 @@ function serve(port: MessagePort, { file, checkedUpToBytes }: SqliteWorkerData):
     take(first);
     do {
       for (let more = receiveMessageOnPort(port); more; more = receiveMessageOnPort(port)) take(more.message);
-      if (waiting.length > 0) reply(port, { outcomes: commitTogether(connection, waiting.splice(0, oneCommit(waiting))) });
+      if (waiting.length > 0)
+        reply(port, { outcomes: commitTogether(connection, waiting.splice(0, oneCommit(waiting))) });
     } while (waiting.length > 0);
     if (!closing) return;
     connection.checkpoint();

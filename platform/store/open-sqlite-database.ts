@@ -35,7 +35,9 @@ export async function openSqliteDatabase(options: OpenSqliteDatabaseOptions): Pr
     data,
     onDeath,
     whenLost: (cause) =>
-      new AppError("UNKNOWN_OUTCOME", "The embedded store stopped while it wrote: restart Marquee, then look.", { cause }),
+      new AppError("UNKNOWN_OUTCOME", "The embedded store stopped while it wrote: restart Marquee, then look.", {
+        cause,
+      }),
   });
   try {
     const readers = await startReaders(options.readers ?? 1, () =>

@@ -16,9 +16,13 @@ export function toAppError(failure: SqliteFailure, file: string): AppError {
   const { code = "" } = failure;
   const cause = new Error([code, failure.message, failure.sql].filter(Boolean).join(": "));
   if (failure.outcomeUnknown) {
-    return new AppError("UNKNOWN_OUTCOME", `The disk failed while ${file} was written: check the disk, then look or try again.`, {
-      cause,
-    });
+    return new AppError(
+      "UNKNOWN_OUTCOME",
+      `The disk failed while ${file} was written: check the disk, then look or try again.`,
+      {
+        cause,
+      },
+    );
   }
   if (code.startsWith("SQLITE_NOTADB") || code.startsWith("SQLITE_CORRUPT")) {
     return new AppError(
@@ -31,13 +35,17 @@ export function toAppError(failure: SqliteFailure, file: string): AppError {
     return new AppError("UNAVAILABLE", `The disk that holds ${file} is full: make room, then try again.`, { cause });
   }
   if (code.startsWith("SQLITE_IOERR") || code.startsWith("SQLITE_CANTOPEN")) {
-    return new AppError("UNAVAILABLE", `${file} can't be read or written: check the disk and the permissions.`, { cause });
+    return new AppError("UNAVAILABLE", `${file} can't be read or written: check the disk and the permissions.`, {
+      cause,
+    });
   }
   if (code.startsWith("SQLITE_READONLY")) {
     return new AppError("UNAVAILABLE", `${file} is read-only: make it writable for this user.`, { cause });
   }
   if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED")) {
-    return new AppError("UNAVAILABLE", `${file} is held by another program: end that program, then try again.`, { cause });
+    return new AppError("UNAVAILABLE", `${file} is held by another program: end that program, then try again.`, {
+      cause,
+    });
   }
   return new AppError("INTERNAL_SERVER_ERROR", "A statement of the embedded store failed.", { cause });
 }

@@ -125,16 +125,22 @@ export class SqliteWorkerThread<Request extends { id: number }, Result> {
   }
 
   #unavailable(): AppError {
-    return new AppError("UNAVAILABLE", `The embedded store of ${this.#options.data.file} has stopped: restart Marquee.`, {
-      cause: this.#death?.cause,
-    });
+    return new AppError(
+      "UNAVAILABLE",
+      `The embedded store of ${this.#options.data.file} has stopped: restart Marquee.`,
+      {
+        cause: this.#death?.cause,
+      },
+    );
   }
 }
 
 function startThread(script: string, workerData: SqliteWorkerData): Worker {
   if (!import.meta.url.endsWith(".ts")) return new Worker(new URL(`./${script}.js`, import.meta.url), { workerData });
   // Run from source, the thread registers the loader itself: Node 20 does not use --import for a thread's first file.
-  const loader = createRequire(import.meta.url).resolve("tsx/esm/api").replace(/\.cjs$/, ".mjs");
+  const loader = createRequire(import.meta.url)
+    .resolve("tsx/esm/api")
+    .replace(/\.cjs$/, ".mjs");
   const loaderUrl = JSON.stringify(pathToFileURL(loader).href);
   const source = JSON.stringify(new URL(`./${script}.ts`, import.meta.url).href);
   return new Worker(`import(${loaderUrl}).then(({ register }) => (register(), import(${source})));`, {

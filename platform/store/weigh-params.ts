@@ -14,7 +14,9 @@ export function weighParams(sql: string, paramSets: readonly SqliteParams[]): nu
       else if (value instanceof Uint8Array) bytes += value.byteLength;
       else {
         throw new AppError("INTERNAL_SERVER_ERROR", "A statement of the embedded store failed.", {
-          cause: new TypeError(`a parameter of type ${typeof value}: string, number, null or Uint8Array wanted: ${sql}`),
+          cause: new TypeError(
+            `a parameter of type ${typeof value}: string, number, null or Uint8Array wanted: ${sql}`,
+          ),
         });
       }
     }

@@ -12,6 +12,8 @@ export interface Subgraph {
   readonly endpoint: SubgraphEndpoint;
   /** Resolves when it can serve; throws an AppError that says why it can't. */
   ready(): Promise<void>;
+  /** Resolves when its tables hold everything that is in the log now. */
+  caughtUp(): Promise<void>;
   /** Ends its projectors and feeds; the database and the log belong to whoever handed them in. */
   close(): Promise<void>;
 }

@@ -13,12 +13,17 @@ const NAME = "movies";
 
 /** Makes its tables, starts its projectors and serves the catalogue. */
 export async function createMoviesSubgraph(deps: SubgraphDependencies): Promise<Subgraph> {
-  const { database, log, cursors, clock } = deps;
+  const { database, log, cursors, clock, metrics } = deps;
   const logger = deps.logger.child({ subgraph: NAME });
   const store = await openEmbeddedMovieStore(database);
   const common = { log, deadLettersTopic: TOPICS.deadLetters, logger };
   const movies = await startProjector({ ...common, projection: createMovieProjection(store) });
-  const popularity = await startProjector({ ...common, projection: createPopularityProjection(store) });
+  const popularity = await startProjector({ ...common, projection: createPopularityProjection(store) }).catch(
+    async (error: unknown) => {
+      await movies.close();
+      throw error;
+    },
+  );
 
   const endpoint = createSubgraphEndpoint<SubgraphContext>({
     name: NAME,
@@ -26,12 +31,16 @@ export async function createMoviesSubgraph(deps: SubgraphDependencies): Promise<
     resolvers: createResolvers({ store, log, cursors, clock, applied: movies.applied }),
     createContext: ({ viewer }) => ({ viewer, movies: createMovieLoader(store) }),
     logger,
+    metrics,
   });
   return {
     name: NAME,
     endpoint,
     async ready() {
       await store.count();
+    },
+    async caughtUp() {
+      await Promise.all([movies.caughtUp(), popularity.caughtUp()]);
     },
     async close() {
       await Promise.all([movies.close(), popularity.close()]);

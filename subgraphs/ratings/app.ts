@@ -105,6 +105,9 @@ export async function createRatingsSubgraph(
     name: "ratings",
     endpoint,
     ready: async () => void (await ratings.statistics()),
+    async caughtUp() {
+      await Promise.all([movies.caughtUp(), projector.caughtUp()]);
+    },
     async close() {
       await changes.close();
       await projector.close();

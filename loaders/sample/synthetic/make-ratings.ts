@@ -19,7 +19,7 @@ export interface MadeRating {
 
 /** The made-up ratings of one film, oldest first; no viewer twice. `count` is at most half of the viewers. */
 export function makeRatings(row: CatalogueRow, count: number, viewers: Viewers, seed: number): MadeRating[] {
-  const random = seededRandom(seed, `ratings:`);
+  const random = seededRandom(seed, `ratings:${row.id}`);
   const quality = qualityOf(row);
   const seen = new Set<number>();
   const ratings: MadeRating[] = [];

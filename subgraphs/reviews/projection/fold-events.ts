@@ -94,11 +94,7 @@ function sortedBy({ content, changedAt, votes }: ReviewState): ListedReview["sor
 }
 
 /** Changes at or before the position of the statistics were counted by an earlier try of this batch. */
-function countedOn(
-  before: PartitionStatistics,
-  changes: readonly ReviewChange[],
-  last: number,
-): PartitionStatistics {
+function countedOn(before: PartitionStatistics, changes: readonly ReviewChange[], last: number): PartitionStatistics {
   let { reviews } = before;
   for (const { position, kind } of changes) {
     if (position <= before.position) continue;

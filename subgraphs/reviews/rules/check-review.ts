@@ -18,7 +18,8 @@ const MAX_KEY = 128;
 /** What is wrong with a review as it was typed; empty when nothing is. Lengths are counted in Unicode characters. */
 export function checkReview({ text, summary, score, idempotencyKey }: ReviewInput): InputMistake[] {
   const mistakes: InputMistake[] = [];
-  const refuse = (field: string, message: string) => mistakes.push({ code: "INVALID", field: ["input", field], message });
+  const refuse = (field: string, message: string) =>
+    mistakes.push({ code: "INVALID", field: ["input", field], message });
   if (text.trim() === "") refuse("text", "A review needs a text.");
   if (isLongerThan(text, MAX_TEXT)) refuse("text", "A review has at most 20,000 characters; shorten it.");
   if (summary != null && isLongerThan(summary, MAX_SUMMARY)) {

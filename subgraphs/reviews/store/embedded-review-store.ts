@@ -30,6 +30,8 @@ const BY_MOVIE = {
   "TOP plain": listed({ index: "reviews_top_plain", where: NO_SPOILERS, order: TOP }),
 };
 
+const FORMS = Object.keys(BY_MOVIE) as (keyof typeof BY_MOVIE)[];
+
 /** Before everything: no review is more helpful than 1. */
 const START: ReviewPlace = { helpfulness: 2, createdAt: Number.MAX_SAFE_INTEGER, id: "" };
 
@@ -45,18 +47,17 @@ export function embeddedReviewStore(database: SqliteDatabase): ReviewStore {
 
     async listByMovie(pages) {
       const results = pages.map((): ListedReviewModel[] => []);
-      // Pages of one request mostly have one form, and so are one query.
-      const forms = Map.groupBy(pages.keys(), (index) => formOf(pages[index] as MovieReviewsPage));
-      const queries = [...forms].map(async ([form, indexes]) => {
-        const wanted = indexes.map((index) => pages[index] as MovieReviewsPage);
+      const queries = FORMS.map(async (form) => {
+        const wanted = [...pages.entries()].filter(([, page]) => formOf(page) === form);
         const found = await database.allMany<ListedRow>(
           BY_MOVIE[form],
-          wanted.map(({ movieId, order, after, limit }) => movieParams(movieId, order, after ?? START, limit)),
+          wanted.map(([, page]) => movieParams(page)),
         );
-        indexes.forEach((index, at) => {
+        wanted.forEach(([index], at) => {
           results[index] = (found[at] ?? []).map((row) => toListed(row, row.user_id));
         });
       });
+      // Pages of one request mostly have one form; the other queries have nothing to ask.
       await Promise.all(queries);
       return results;
     },
@@ -94,12 +95,8 @@ function formOf({ order, includeSpoilers }: MovieReviewsPage): keyof typeof BY_M
   return includeSpoilers ? order : `${order} plain`;
 }
 
-function movieParams(
-  movieId: string,
-  order: MovieReviewsPage["order"],
-  { helpfulness, createdAt, id }: ReviewPlace,
-  limit: number,
-): SqliteParams {
+function movieParams({ movieId, order, after, limit }: MovieReviewsPage): SqliteParams {
+  const { helpfulness, createdAt, id } = after ?? START;
   return order === "TOP" ? [movieId, helpfulness, createdAt, id, limit] : [movieId, createdAt, id, limit];
 }
 

@@ -1,0 +1,7 @@
+import type { SessionStore } from "../store/session-store.js";
+import { hashRefreshToken } from "../tokens/refresh-token.js";
+
+/** Ends the session; true when there was one. Its access token works until it expires: nobody is asked about those. */
+export function signOut({ sessions }: { sessions: SessionStore }, refreshToken: string): Promise<boolean> {
+  return sessions.end(hashRefreshToken(refreshToken));
+}

@@ -1,0 +1,26 @@
+import type { CursorSigner, JsonValue } from "@marquee/platform/cursor/signed-cursor.js";
+import { AppError } from "@marquee/platform/errors/app-error.js";
+
+/** Positions in marquee.reviews.v1 by partition, good for the feed of one movie (null: of all). */
+export function signFeedCursor(
+  cursors: CursorSigner,
+  movieId: string | null,
+  positions: ReadonlyMap<number, number>,
+): string {
+  return cursors.sign(kindOf(movieId), [...positions]);
+}
+
+/** Throws CURSOR_INVALID for a cursor of another feed. */
+export function readFeedCursor(cursors: CursorSigner, movieId: string | null, cursor: string): Map<number, number> {
+  const payload = cursors.verify(kindOf(movieId), cursor);
+  if (Array.isArray(payload) && payload.every(isPosition)) return new Map(payload);
+  throw new AppError("CURSOR_INVALID", "This cursor is of an older form; start again without it.");
+}
+
+function kindOf(movieId: string | null): string {
+  return movieId === null ? "reviews" : `reviews:${movieId}`;
+}
+
+function isPosition(entry: JsonValue): entry is [number, number] {
+  return Array.isArray(entry) && Number.isSafeInteger(entry[0]) && Number.isSafeInteger(entry[1]);
+}

@@ -1,0 +1,85 @@
+import type { CursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
+import type { EventLog } from "@marquee/platform/event-log/event-log.js";
+import type { ChangeFeed } from "@marquee/platform/projection/change-feed.js";
+import { resumeFeed } from "@marquee/platform/projection/resumable-feed.js";
+import type { FeedItem } from "@marquee/platform/subgraph/feed-item.js";
+import type { ReviewChange, readReviewChange } from "@marquee/schema/events/review-changes.js";
+import { TOPICS } from "@marquee/schema/events/topics.js";
+import type { ReviewModel } from "../models.js";
+import { isFedReview } from "../rules/fed-review.js";
+import type { ReviewFeedStore } from "../store/review-feed-store.js";
+import { readFeedCursor, signFeedCursor } from "./feed-cursor.js";
+
+export interface ReviewFollowing {
+  log: EventLog;
+  changes: ChangeFeed<ReturnType<typeof readReviewChange>>;
+  feedStore: ReviewFeedStore;
+  cursors: CursorSigner;
+  /** Records that may wait in memory for one slow reader. */
+  maxBuffered: number;
+  /** Ends every feed when the subgraph ends. */
+  closing: AbortSignal;
+}
+
+export interface FollowedReviews {
+  /** Null: of all movies. */
+  movieId: string | null;
+  /** A cursor of this feed to resume behind; without it the feed starts now. */
+  after: string | undefined;
+  signal: AbortSignal;
+}
+
+/**
+ * Live submissions and replacements, each once and in order per movie. Throws CURSOR_EXPIRED or CURSOR_INVALID when `after`
+ * can't be served, and CURSOR_EXPIRED when a reader has fallen behind further than the feed is kept.
+ */
+export async function* followReviews(
+  following: ReviewFollowing,
+  { movieId, after, signal }: FollowedReviews,
+): AsyncGenerator<FeedItem<ReviewModel>, void> {
+  const { log, changes, feedStore, cursors, maxBuffered, closing } = following;
+  const ended = new AbortController();
+  const end = () => ended.abort();
+  if (signal.aborted || closing.aborted) end();
+  signal.addEventListener("abort", end);
+  closing.addEventListener("abort", end);
+  try {
+    const items = resumeFeed({
+      feed: changes,
+      readStored: feedStore.read,
+      oldest: feedStore.oldest,
+      partitions: movieId === null ? await allPartitions(log) : [await log.partitionOf(TOPICS.reviews, movieId)],
+      after: after === undefined ? null : readFeedCursor(cursors, movieId, after),
+      maxBuffered,
+      signal: ended.signal,
+    });
+    let positions = new Map<number, number>();
+    let live = false;
+    for await (const item of items) {
+      if (item.type === "progress") {
+        ({ positions, live } = item);
+        continue;
+      }
+      const { partition, record } = item;
+      positions.set(partition, record.position);
+      const payload = reviewOf(record);
+      if (payload === null || (movieId !== null && record.movieId !== movieId)) continue;
+      const cursor = signFeedCursor(cursors, movieId, positions);
+      const reached = [...positions].map(([number, position]) => [number, position, 0] as const);
+      yield { payload, feed: { cursor, eventId: record.eventId, positions: reached, live } };
+    }
+  } finally {
+    signal.removeEventListener("abort", end);
+    closing.removeEventListener("abort", end);
+  }
+}
+
+async function allPartitions(log: EventLog): Promise<number[]> {
+  return [...Array(await log.partitions(TOPICS.reviews)).keys()];
+}
+
+function reviewOf({ movieId, userId, review, ...change }: ReviewChange): ReviewModel | null {
+  if (review === null || !isFedReview({ ...change, review })) return null;
+  const { up, total, ...rest } = review;
+  return { movieId, userId, ...rest, helpful: { up, total } };
+}
