@@ -11,6 +11,7 @@ import type { Subgraph } from "@marquee/platform/subgraph/subgraph.js";
 import { createMoviesSubgraph } from "@marquee/movies/app.js";
 import { createRatingsSubgraph } from "@marquee/ratings/app.js";
 import { createReviewsSubgraph } from "@marquee/reviews/app.js";
+import { reviewsConfig } from "@marquee/reviews/config.js";
 import type { SubgraphName } from "@marquee/schema/graphql/subgraphs.js";
 import type { AllInOneConfig } from "./config/all-in-one-config.js";
 import type { Engines } from "./open-engines.js";
@@ -38,7 +39,7 @@ export async function startSubgraphs(
     await createAccountsSubgraph({ ...dependencies, jwtKeys: keys.jwtKeys, config: parseConfig(accountsConfig, env) }),
   );
   const movies = started(await createMoviesSubgraph(dependencies));
-  const reviews = started(await createReviewsSubgraph(dependencies, { feedRetentionMs }));
+  const reviews = started(await createReviewsSubgraph(dependencies, parseConfig(reviewsConfig, env)));
   const ratings = started(await createRatingsSubgraph(dependencies, { feedRetentionMs }));
   return { subgraphs: { movies, reviews, ratings, accounts }, generatedAdmin: accounts.generatedAdmin };
 }

@@ -1,4 +1,3 @@
-import type { EventLog } from "@marquee/platform/event-log/event-log.js";
 import { TOPICS } from "@marquee/schema/events/topics.js";
 import { UserProfileChanged } from "@marquee/schema/events/user-profile-changed.js";
 import { UserRetired } from "@marquee/schema/events/user-retired.js";
@@ -183,13 +182,6 @@ test("nothing secret is logged", async () => {
 });
 
 /** Resolves when the projector has folded it. */
-async function append(message: { key: string; value: string }): Promise<void> {
-  await accounts.log.append(TOPICS.users, [message]);
-  // Folded in order within a partition: once a registration behind it shows, so does this.
-  const partition = await accounts.log.partitionOf(TOPICS.users, message.key);
-  await accounts.subgraph().applied.wait(partition, (await endOf(accounts.log, partition)) - 1, 5000);
-}
-
-async function endOf(log: EventLog, partition: number): Promise<number> {
-  return (await log.positions(TOPICS.users)).find((range) => range.partition === partition)?.end ?? 0;
+function append(message: { key: string; value: string }): Promise<void> {
+  return accounts.appendAndFold("accounts", TOPICS.users, [message]);
 }

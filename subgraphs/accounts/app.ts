@@ -95,6 +95,7 @@ async function serve(
     async ready() {
       await services.credentials.findUnpublished(1);
     },
+    caughtUp: () => projector.caughtUp(),
     close: () => projector.close(),
   };
 }

@@ -1,4 +1,3 @@
-import { parseConfig } from "@marquee/platform/config/parse-config.js";
 import type { Closeable } from "@marquee/platform/event-log/event-log.js";
 import { openChangeFeed } from "@marquee/platform/projection/change-feed.js";
 import type { Projection } from "@marquee/platform/projection/projection.js";
@@ -9,7 +8,6 @@ import type { Subgraph, SubgraphDependencies } from "@marquee/platform/subgraph/
 import { readReviewChange } from "@marquee/schema/events/review-changes.js";
 import { TOPICS } from "@marquee/schema/events/topics.js";
 import { readGraphqlFile } from "@marquee/schema/graphql/read-graphql-file.js";
-import { type ReviewsConfig, reviewsConfig } from "./config.js";
 import { createContext } from "./context.js";
 import { createFeedPruner } from "./feed-pruner.js";
 import { movieProjection } from "./projection/movie-projection.js";
@@ -22,22 +20,27 @@ import { embeddedReviewStore } from "./store/embedded-review-store.js";
 import { embeddedTables } from "./store/embedded-tables.js";
 import { isReviewableMovie } from "./use-cases/find-reviewable-movie.js";
 
-const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** How long a mutation waits for its event to be folded, and for a movie that was added a moment ago. */
 const WAIT_MS = 2_000;
 const MAX_BUFFERED = 1_000;
+
+export interface ReviewsOptions {
+  /** How long replays reach back; default a day. */
+  feedRetentionMs?: number;
+}
 
 /** Reviews, their lists, votes and feed. Resolves when the tables are there and the projectors run. */
 export async function createReviewsSubgraph(
   { database, log, cursors, clock, logger: parentLogger, metrics }: SubgraphDependencies,
-  config: ReviewsConfig = parseConfig(reviewsConfig, {}),
+  { feedRetentionMs = DAY_MS }: ReviewsOptions = {},
 ): Promise<Subgraph> {
   const logger = parentLogger.child({ subgraph: "reviews" });
   await migrateEmbedded(database, "reviews", embeddedTables);
   const store = embeddedReviewStore(database);
   const feedStore = embeddedReviewFeedStore(database);
   const movies = embeddedMovieStore(database);
-  const retentionMs = config.REVIEW_FEED_RETENTION_HOURS * HOUR_MS;
-  const pruner = createFeedPruner({ store: feedStore, retentionMs, clock, logger });
+  const pruner = createFeedPruner({ store: feedStore, retentionMs: feedRetentionMs, clock, logger });
   const folded = metrics.counter({
     name: "marquee_projection_messages_total",
     help: "Messages of the log that were folded into tables.",
@@ -64,11 +67,9 @@ export async function createReviewsSubgraph(
   }
 
   try {
-    const { applied: followed } = await project(movieProjection(movies));
-    for (let partition = 0; partition < (await log.partitions(TOPICS.movies)); partition++) {
-      followed.advance(partition, await movies.applied(partition));
-    }
-    await project(reviewProjection(embeddedReviewFoldStore(database)));
+    const movieProjector = await project(movieProjection(movies));
+    const followed = movieProjector.applied;
+    const projector = await project(reviewProjection(embeddedReviewFoldStore(database)));
     const changes = await openChangeFeed({
       log,
       topic: TOPICS.reviewChanges,
@@ -88,7 +89,13 @@ export async function createReviewsSubgraph(
       logger,
       metrics,
     });
-    return { name: "reviews", endpoint, ready: async () => void (await store.count()), close };
+    return {
+      name: "reviews",
+      endpoint,
+      ready: async () => void (await store.count()),
+      caughtUp: async () => void (await Promise.all([movieProjector.caughtUp(), projector.caughtUp()])),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

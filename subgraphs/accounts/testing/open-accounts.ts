@@ -9,6 +9,7 @@ import type { Viewer } from "@marquee/platform/subgraph/subgraph-endpoint.js";
 import { FixedClock } from "@marquee/platform/testing/fixed-clock.js";
 import { createRecordingLogger } from "@marquee/platform/testing/recording-logger.js";
 import { openTempDatabase } from "@marquee/platform/testing/temp-database.js";
+import { type WatchedLog, watchLog } from "@marquee/platform/testing/watched-log.js";
 import { type AccountsSubgraph, createAccountsSubgraph } from "../app.js";
 import { accountsConfig } from "../config/accounts-config.js";
 
@@ -17,6 +18,7 @@ export interface OpenedAccounts {
   subgraph(): AccountsSubgraph;
   database: SqliteDatabase;
   log: EventLog;
+  appendAndFold: WatchedLog["appendAndFold"];
   clock: FixedClock;
   logger: ReturnType<typeof createRecordingLogger>;
   jwtKey: ReturnType<typeof generateJwtKey>;
@@ -48,7 +50,8 @@ export async function openAccounts(
   const clock = new FixedClock("2026-03-01T12:00:00Z");
   const logger = createRecordingLogger();
   // On the database itself, so that only the subgraph's reads are counted.
-  const log = wrapLog(await openEmbeddedEventLog({ database: temp.database, partitions: 2, clock }));
+  const watched = watchLog(await openEmbeddedEventLog({ database: temp.database, partitions: 2, clock }));
+  const log = wrapLog(watched.log);
   const jwtKey = generateJwtKey();
   const start = (env: Record<string, string>) =>
     createAccountsSubgraph({
@@ -57,7 +60,7 @@ export async function openAccounts(
     });
   let subgraph = await start(environment);
   return {
-    ...{ database, log, clock, logger, jwtKey },
+    ...{ database, log, appendAndFold: watched.appendAndFold, clock, logger, jwtKey },
     subgraph: () => subgraph,
     takeReads() {
       const taken = reads;

@@ -9,12 +9,12 @@ export function movieProjection(store: MovieStore): Projection<MovieLogEvent> {
     name: "reviews-movies",
     topic: TOPICS.movies,
     parse: (message) => readMovieEvent(message.value),
-    async apply({ partition, last, events }) {
+    async apply({ events }) {
       const movies = events.map(({ position, event }): MovieEntry => {
         const retired = event.type === "MovieRetired";
         return { movieId: event.movieId, title: retired ? null : event.movie.title, retired, position };
       });
-      await store.write({ partition, position: last, movies });
+      if (movies.length > 0) await store.write(movies);
       return [];
     },
   };

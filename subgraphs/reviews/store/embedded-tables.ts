@@ -31,6 +31,5 @@ export const embeddedTables: readonly string[][] = [
        PRIMARY KEY (partition, position))`,
     `CREATE TABLE reviews_movies (
        movie_id TEXT PRIMARY KEY, title TEXT, retired INTEGER NOT NULL, position INTEGER NOT NULL) WITHOUT ROWID`,
-    `CREATE TABLE reviews_movie_partitions (partition INTEGER PRIMARY KEY, position INTEGER NOT NULL)`,
   ],
 ];

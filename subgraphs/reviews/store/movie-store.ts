@@ -2,18 +2,8 @@
 export interface MovieStore {
   /** Null for a movie that was never heard of. */
   find(movieId: string): Promise<{ retired: boolean } | null>;
-  /** Up to where the partition is folded; -1 for nothing. */
-  applied(partition: number): Promise<number>;
-  /** One batch, all or nothing. An older position never overwrites a newer one; a repeated write changes nothing. */
-  write(batch: MovieWrites): Promise<void>;
-}
-
-export interface MovieWrites {
-  partition: number;
-  /** Up to where the partition is folded with this. */
-  position: number;
-  /** In the order of the log. */
-  movies: readonly MovieEntry[];
+  /** In the order of the log, all or nothing. An older position never overwrites a newer one. */
+  write(movies: readonly MovieEntry[]): Promise<void>;
 }
 
 export interface MovieEntry {
