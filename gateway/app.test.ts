@@ -12,13 +12,11 @@ beforeEach(async () => {
 });
 afterEach(() => gateway.close());
 
-const codesOf = (body: { errors?: readonly { extensions?: Record<string, unknown> }[] }) =>
-  body.errors?.map((error) => error.extensions?.code);
-
 describe("queries over HTTP", () => {
   test("are joined from several subgraphs, one request for all entities of a subgraph", async () => {
     const { status, body } = await gateway.post({
-      query: "query Films($n: Int) { movies(first: $n) { nodes { title ratingSummary { average } } } statistics { movies users ratings } }",
+      query:
+        "query Films($n: Int) { movies(first: $n) { nodes { title ratingSummary { average } } } statistics { movies users ratings } }",
       variables: { n: 2 },
     });
     expect(body.errors).toBeUndefined();

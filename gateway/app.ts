@@ -54,6 +54,7 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
   const gate = createOperationGate({
     maxTokens: config.MAX_TOKENS,
     maxDepth: config.MAX_DEPTH,
+    maxFields: config.MAX_FIELDS,
     maxAliases: config.MAX_ALIASES,
     maxRootFields: config.MAX_ROOT_FIELDS,
     maxDirectives: config.MAX_DIRECTIVES,
@@ -63,18 +64,22 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
   const verify = createTokenVerifier(keys.jwtKeys, clock);
   const server = await startApolloServer({ executor, gate, log, logger });
   const onUnexpected = (error: unknown, requestId: string) => logger.error({ error, requestId }, "a request failed");
-  const httpServer = createServer(
-    createHttpApp({
-      server,
-      executor,
-      verify,
-      log,
-      serviceRoutes: createServiceRoutes(dependencies),
-      onUnexpected,
-      maxBodyBytes: config.MAX_BODY_BYTES,
-      clock,
-    }),
-  );
+  const app = createHttpApp({
+    server,
+    executor,
+    verify,
+    log,
+    serviceRoutes: createServiceRoutes(dependencies),
+    onUnexpected,
+    maxBodyBytes: config.MAX_BODY_BYTES,
+    clock,
+  });
+  let closing = false;
+  const httpServer = createServer((request, response) => {
+    // Otherwise a connection kept alive would hold up the shutdown after its last answer.
+    if (closing) response.setHeader("connection", "close");
+    app(request, response);
+  });
   httpServer.headersTimeout = 10_000;
   httpServer.requestTimeout = 30_000;
   const hub = createLiveHub({
@@ -127,6 +132,7 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
     port,
     replaceSupergraph: (supergraphSdl) => executor.replaceSupergraph(supergraphSdl),
     async close() {
+      closing = true;
       const drained = new Promise<void>((resolve) => httpServer.close(() => resolve()));
       httpServer.closeIdleConnections();
       await sockets.close();

@@ -3,18 +3,20 @@ import { systemClock } from "@marquee/platform/clock/clock.js";
 import { engineConfig } from "@marquee/platform/config/engine-config.js";
 import { loadKeys } from "@marquee/platform/config/load-keys.js";
 import { parseConfig } from "@marquee/platform/config/parse-config.js";
+import { readEnvironment } from "@marquee/platform/config/read-environment.js";
 import { createLogger } from "@marquee/platform/logger/logger.js";
 import { createHealth } from "@marquee/platform/service/health.js";
 import { createMetrics } from "@marquee/platform/service/metrics.js";
 import { runMain } from "@marquee/platform/service/run-main.js";
-import { readSupergraph } from "./config/read-supergraph.js";
-import { gatewayConfig } from "./config/gateway-config.js";
 import { startGateway } from "./app.js";
+import { gatewayConfig } from "./config/gateway-config.js";
+import { readSupergraph } from "./config/read-supergraph.js";
 import { remoteSubgraphs } from "./subgraph-client/remote-subgraphs.js";
 
 await runMain(async (lifecycle) => {
-  const config = parseConfig(gatewayConfig, process.env);
-  const engines = parseConfig(engineConfig, process.env);
+  const env = readEnvironment();
+  const config = parseConfig(gatewayConfig, env);
+  const engines = parseConfig(engineConfig, env);
   const logger = createLogger({ level: engines.LOG_LEVEL, service: "gateway" });
   lifecycle.logTo(logger);
   const keys = await loadKeys({
@@ -39,10 +41,12 @@ await runMain(async (lifecycle) => {
   lifecycle.onClose("gateway", () => gateway.close());
   lifecycle.onClose("readiness", () => health.drain());
   process.on("SIGHUP", () => {
-    readSupergraph(config.SUPERGRAPH_PATH).then(gateway.replaceSupergraph).then(
-      () => logger.info({}, "the supergraph was read again"),
-      (error) => logger.error({ error }, "the supergraph can't be served; the one before stays"),
-    );
+    readSupergraph(config.SUPERGRAPH_PATH)
+      .then(gateway.replaceSupergraph)
+      .then(
+        () => logger.info({}, "the supergraph was read again"),
+        (error) => logger.error({ error }, "the supergraph can't be served; the one before stays"),
+      );
   });
   logger.info({ url: gateway.url }, "the gateway is listening");
 });

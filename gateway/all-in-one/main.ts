@@ -6,6 +6,7 @@ import { systemClock } from "@marquee/platform/clock/clock.js";
 import { engineConfig } from "@marquee/platform/config/engine-config.js";
 import { loadKeys } from "@marquee/platform/config/load-keys.js";
 import { parseConfig } from "@marquee/platform/config/parse-config.js";
+import { readEnvironment } from "@marquee/platform/config/read-environment.js";
 import { AppError } from "@marquee/platform/errors/app-error.js";
 import { createLogger } from "@marquee/platform/logger/logger.js";
 import { createHealth } from "@marquee/platform/service/health.js";
@@ -20,7 +21,8 @@ import { readStatistics } from "./read-statistics.js";
 import { startSubgraphs } from "./start-subgraphs.js";
 
 await runMain(async (lifecycle) => {
-  const config = parseConfig({ ...engineConfig, ...gatewayConfig, ...allInOneConfig }, process.env);
+  const env = readEnvironment();
+  const config = parseConfig({ ...engineConfig, ...gatewayConfig, ...allInOneConfig }, env);
   const logger = createLogger({ level: config.LOG_LEVEL, service: "marquee" });
   lifecycle.logTo(logger);
   const clock = systemClock;
@@ -34,7 +36,7 @@ await runMain(async (lifecycle) => {
     dataDir: config.DATA_DIR,
   });
   const parts = { engines, keys, clock, logger, metrics, lifecycle };
-  const { subgraphs, generatedAdmin } = await startSubgraphs(config, process.env, parts);
+  const { subgraphs, generatedAdmin } = await startSubgraphs(config, env, parts);
 
   const health = createHealth({ logger });
   let loading = true;
@@ -64,5 +66,7 @@ await runMain(async (lifecycle) => {
   if (lifecycle.closing.aborted) return;
   loading = false;
   const statistics = await readStatistics(subgraphs);
-  process.stdout.write(banner({ url: gateway.url, statistics, sampleData: config.SAMPLE_DATA === "on", generatedAdmin }));
+  process.stdout.write(
+    banner({ url: gateway.url, statistics, sampleData: config.SAMPLE_DATA === "on", generatedAdmin }),
+  );
 });

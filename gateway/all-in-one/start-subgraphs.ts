@@ -1,5 +1,6 @@
 import { createAccountsSubgraph } from "@marquee/accounts/app.js";
 import { accountsConfig } from "@marquee/accounts/config/accounts-config.js";
+import { createMoviesSubgraph } from "@marquee/movies/app.js";
 import type { Clock } from "@marquee/platform/clock/clock.js";
 import type { Keys } from "@marquee/platform/config/load-keys.js";
 import { parseConfig } from "@marquee/platform/config/parse-config.js";
@@ -8,10 +9,8 @@ import type { Logger } from "@marquee/platform/logger/logger.js";
 import type { Lifecycle } from "@marquee/platform/service/lifecycle.js";
 import type { Metrics } from "@marquee/platform/service/metrics.js";
 import type { Subgraph } from "@marquee/platform/subgraph/subgraph.js";
-import { createMoviesSubgraph } from "@marquee/movies/app.js";
 import { createRatingsSubgraph } from "@marquee/ratings/app.js";
 import { createReviewsSubgraph } from "@marquee/reviews/app.js";
-import { reviewsConfig } from "@marquee/reviews/config.js";
 import type { SubgraphName } from "@marquee/schema/graphql/subgraphs.js";
 import type { AllInOneConfig } from "./config/all-in-one-config.js";
 import type { Engines } from "./open-engines.js";
@@ -39,7 +38,7 @@ export async function startSubgraphs(
     await createAccountsSubgraph({ ...dependencies, jwtKeys: keys.jwtKeys, config: parseConfig(accountsConfig, env) }),
   );
   const movies = started(await createMoviesSubgraph(dependencies));
-  const reviews = started(await createReviewsSubgraph(dependencies, parseConfig(reviewsConfig, env)));
+  const reviews = started(await createReviewsSubgraph(dependencies, { feedRetentionMs }));
   const ratings = started(await createRatingsSubgraph(dependencies, { feedRetentionMs }));
   return { subgraphs: { movies, reviews, ratings, accounts }, generatedAdmin: accounts.generatedAdmin };
 }

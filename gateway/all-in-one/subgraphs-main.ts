@@ -3,6 +3,7 @@ import { systemClock } from "@marquee/platform/clock/clock.js";
 import { engineConfig } from "@marquee/platform/config/engine-config.js";
 import { loadKeys } from "@marquee/platform/config/load-keys.js";
 import { parseConfig } from "@marquee/platform/config/parse-config.js";
+import { readEnvironment } from "@marquee/platform/config/read-environment.js";
 import { AppError } from "@marquee/platform/errors/app-error.js";
 import { createLogger } from "@marquee/platform/logger/logger.js";
 import { createHealth } from "@marquee/platform/service/health.js";
@@ -17,7 +18,8 @@ import { openEngines } from "./open-engines.js";
 import { startSubgraphs } from "./start-subgraphs.js";
 
 await runMain(async (lifecycle) => {
-  const config = parseConfig({ ...engineConfig, ...allInOneConfig, ...subgraphPortsConfig }, process.env);
+  const env = readEnvironment();
+  const config = parseConfig({ ...engineConfig, ...allInOneConfig, ...subgraphPortsConfig }, env);
   const logger = createLogger({ level: config.LOG_LEVEL, service: "subgraphs" });
   lifecycle.logTo(logger);
   const clock = systemClock;
@@ -31,7 +33,7 @@ await runMain(async (lifecycle) => {
     dataDir: config.DATA_DIR,
   });
   const parts = { engines, keys, clock, logger, metrics, lifecycle };
-  const { subgraphs, generatedAdmin } = await startSubgraphs(config, process.env, parts);
+  const { subgraphs, generatedAdmin } = await startSubgraphs(config, env, parts);
 
   const health = createHealth({ logger });
   let loading = true;

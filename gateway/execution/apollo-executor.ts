@@ -72,8 +72,14 @@ export async function openApolloExecutor(options: ApolloExecutorOptions): Promis
     get sdl() {
       return loaded.sdl;
     },
-    execute: ({ document, documentHash, operationName, variables, context }) =>
-      executor(requestContext(document, documentHash, operationName, variables, context, loaded.schema)),
+    async execute({ document, documentHash, operationName, variables, context }) {
+      const { data, errors, extensions } = await executor(
+        requestContext(document, documentHash, operationName, variables, context, loaded.schema),
+      );
+      // Nulls where the schema has none, of which no subgraph said why: theirs to explain, not the client's to read.
+      if (extensions !== undefined) logger.warn({ extensions, requestId: context.requestId }, "a result is incomplete");
+      return { ...(data === undefined ? {} : { data }), ...(errors === undefined ? {} : { errors }) };
+    },
     planSubscription: (request) => loaded.subscriptions.plan(request),
     replaceSupergraph(supergraphSdl) {
       // First what can refuse it, then what changes.
@@ -101,7 +107,15 @@ function requestContext(
 ): RequestContext {
   const request = { variables, ...(operationName === undefined ? {} : { operationName }) };
   const named = operationName ?? null;
-  return { request, document, queryHash: documentHash, operationName: named, context, schema, metrics: {} } as unknown as RequestContext;
+  return {
+    request,
+    document,
+    queryHash: documentHash,
+    operationName: named,
+    context,
+    schema,
+    metrics: {},
+  } as unknown as RequestContext;
 }
 
 function missingEndpoint(name: string): SubgraphEndpoint {

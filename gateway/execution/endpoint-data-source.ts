@@ -3,8 +3,8 @@ import { AppError } from "@marquee/platform/errors/app-error.js";
 import type { Logger } from "@marquee/platform/logger/logger.js";
 import type { SubgraphEndpoint } from "@marquee/platform/subgraph/subgraph-endpoint.js";
 import type { ExecutionResult } from "graphql";
-import type { OperationContext } from "./federated-executor.js";
 import { failedFetch } from "./failed-fetch.js";
+import type { OperationContext } from "./federated-executor.js";
 
 type Response = Awaited<ReturnType<GraphQLDataSource["process"]>>;
 
@@ -32,7 +32,12 @@ export function createEndpointDataSource(options: EndpointDataSourceOptions): Gr
           viewer,
           requestId,
         });
-        return (await withTimeout(answer, Math.min(timeoutMs ?? Number.POSITIVE_INFINITY, options.timeoutMs), name, query)) as Response;
+        return (await withTimeout(
+          answer,
+          Math.min(timeoutMs ?? Number.POSITIVE_INFINITY, options.timeoutMs),
+          name,
+          query,
+        )) as Response;
       } catch (error) {
         logger.warn({ error, requestId, subgraph: name }, "a subgraph did not answer");
         return failedFetch(name, query, request.variables ?? {}, error) as Response;

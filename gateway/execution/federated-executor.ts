@@ -1,5 +1,5 @@
-import type { DocumentNode, ExecutionResult, GraphQLSchema } from "graphql";
 import type { Viewer } from "@marquee/platform/subgraph/subgraph-endpoint.js";
+import type { DocumentNode, ExecutionResult, GraphQLSchema } from "graphql";
 
 /**
  * Runs operations over the supergraph. HTTP and websocket know this port alone, so another executor can stand behind it.
@@ -56,5 +56,9 @@ export interface SubscriptionPlan {
   /** Whether the result depends on who asks: a field tagged "viewer" is selected. */
   readonly viewerDependent: boolean;
   /** Completes one event of the subgraph, `{ data, errors }`, by what the other subgraphs know. */
-  executeEvent(event: ExecutionResult, variables: Record<string, unknown>, context: OperationContext): Promise<ExecutionResult>;
+  executeEvent(
+    event: ExecutionResult,
+    variables: Record<string, unknown>,
+    context: OperationContext,
+  ): Promise<ExecutionResult>;
 }

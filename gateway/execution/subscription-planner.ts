@@ -1,6 +1,6 @@
-import { buildOperationContext, executeQueryPlan } from "@apollo/gateway";
-import type { GraphQLDataSource } from "@apollo/gateway";
 import { operationFromDocument, type Schema, Supergraph } from "@apollo/federation-internals";
+import type { GraphQLDataSource } from "@apollo/gateway";
+import { buildOperationContext, executeQueryPlan } from "@apollo/gateway";
 import { type FetchNode, type PlanNode, type QueryPlan, QueryPlanner } from "@apollo/query-planner";
 import { AppError } from "@marquee/platform/errors/app-error.js";
 import type { ExecutionResult, GraphQLSchema } from "graphql";
@@ -85,7 +85,10 @@ function eventExecutor(
   const operationContext = buildOperationContext({ schema: schemas.apiGraphQLJS, operationDocument: document });
   return async (event: ExecutionResult, variables: Record<string, unknown>, context: OperationContext) => {
     // Cloned because the executor merges what it fetches into the objects that it was given.
-    const answer = { data: structuredClone(event.data), ...(event.errors === undefined ? {} : { errors: event.errors }) };
+    const answer = {
+      data: structuredClone(event.data),
+      ...(event.errors === undefined ? {} : { errors: event.errors }),
+    };
     const services = { ...dataSources, [EVENT]: { process: async () => answer as EventResponse } };
     const requestContext = { request: { variables }, context, document, metrics: {} } as unknown as RequestContext;
     const { data, errors } = await executeQueryPlan(

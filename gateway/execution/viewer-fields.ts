@@ -1,5 +1,5 @@
-import { type DocumentNode, isAbstractType, Kind, parse, TypeInfo, visit, visitWithTypeInfo } from "graphql";
 import type { GraphQLSchema } from "graphql";
+import { type DocumentNode, isAbstractType, Kind, parse, TypeInfo, visit, visitWithTypeInfo } from "graphql";
 
 /** The fields ("Movie.viewerRating") that the supergraph tags as depending on who asks: `@tag(name: "viewer")`. */
 export function findViewerFields(supergraphSdl: string): ReadonlySet<string> {

@@ -2,6 +2,8 @@
 export interface GateLimits {
   maxTokens: number;
   maxDepth: number;
+  /** Counted with every fragment in each place where it is spread. */
+  maxFields: number;
   maxAliases: number;
   maxRootFields: number;
   maxDirectives: number;

@@ -15,7 +15,12 @@ import {
 } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { GateLimits } from "./gate-limits.js";
-import { checkPageSizeVariables, findPageSizeVariables, literalPageSizes, type PageSizeVariables } from "./rules/page-sizes.js";
+import {
+  checkPageSizeVariables,
+  findPageSizeVariables,
+  literalPageSizes,
+  type PageSizeVariables,
+} from "./rules/page-sizes.js";
 import { refuseRootConditions } from "./rules/root-conditions.js";
 import { sizeLimits } from "./rules/size-limits.js";
 
@@ -38,7 +43,12 @@ export interface OperationGate {
   /** To be used beside graphql-js' own. */
   readonly validationRules: readonly ValidationRule[];
   /** What can only be said with the variables. Throws a GraphQLError. */
-  checkVariables(schema: GraphQLSchema, document: DocumentNode, operationName: string | undefined, variables: unknown): void;
+  checkVariables(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    operationName: string | undefined,
+    variables: unknown,
+  ): void;
   /** Everything at once, for whoever has no pipeline of its own. Throws OperationRefused. */
   admit(schema: GraphQLSchema, request: GateRequest): AdmittedOperation;
 }
@@ -67,7 +77,11 @@ export function createOperationGate(limits: GateLimits, maxDocuments = 1_000): O
   function documentOf(schema: GraphQLSchema, query: string): DocumentNode {
     let documents = valid.get(schema);
     if (documents === undefined) {
-      documents = new LRUCache({ max: maxDocuments, maxSize: 16 * 2 ** 20, sizeCalculation: (_, text) => text.length + 1 });
+      documents = new LRUCache({
+        max: maxDocuments,
+        maxSize: 16 * 2 ** 20,
+        sizeCalculation: (_, text) => text.length + 1,
+      });
       valid.set(schema, documents);
     }
     const known = documents.get(query);
@@ -80,7 +94,11 @@ export function createOperationGate(limits: GateLimits, maxDocuments = 1_000): O
     return document;
   }
 
-  function select(schema: GraphQLSchema, document: DocumentNode, operationName: string | undefined): Selected | undefined {
+  function select(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    operationName: string | undefined,
+  ): Selected | undefined {
     const known = selected.get(document)?.get(operationName ?? "");
     if (known !== undefined) return known;
     const operation = getOperationAST(document, operationName);
@@ -134,7 +152,9 @@ function parseOrRefuse(query: string, options: ParseOptions): DocumentNode {
 
 function coerce(schema: GraphQLSchema, operation: OperationDefinitionNode, variables: unknown) {
   const given = typeof variables === "object" && variables !== null ? (variables as Record<string, unknown>) : {};
-  const { coerced, errors = [] } = getVariableValues(schema, operation.variableDefinitions ?? [], given, { maxErrors: 10 });
+  const { coerced, errors = [] } = getVariableValues(schema, operation.variableDefinitions ?? [], given, {
+    maxErrors: 10,
+  });
   return { coerced, errors };
 }
 

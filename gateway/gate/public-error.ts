@@ -28,7 +28,8 @@ const HIDDEN_MESSAGE = "Something went wrong on our side; the request id finds i
 /** The code that a client sees of an error: INTERNAL_SERVER_ERROR for whatever is not meant for clients. */
 export function publicCode(error: unknown): string {
   const code = ownCode(error);
-  if (typeof code === "string" && (PUBLIC_CODES.has(code) || (REQUEST_CODES.has(code) && !isFromSubgraph(error)))) return code;
+  if (typeof code === "string" && (PUBLIC_CODES.has(code) || (REQUEST_CODES.has(code) && !isFromSubgraph(error))))
+    return code;
   return "INTERNAL_SERVER_ERROR";
 }
 
@@ -66,5 +67,7 @@ function tokenLimitOf(message: string): string | undefined {
 
 function reworded(message: string): string {
   const limit = tokenLimitOf(message);
-  return limit === undefined ? message : `The document has too many tokens; the limit is ${limit}. Ask for less in one operation.`;
+  return limit === undefined
+    ? message
+    : `The document has too many tokens; the limit is ${limit}. Ask for less in one operation.`;
 }

@@ -13,7 +13,10 @@ export type TokenVerifier = (authorization: unknown) => Promise<Viewer | null>;
 const NAME = "marquee";
 const ROLES: readonly string[] = ["USER", "ADMIN"] satisfies Role[];
 
-export function createTokenVerifier(keys: readonly Pick<JwtKey, "kty" | "crv" | "kid" | "x">[], clock: Clock): TokenVerifier {
+export function createTokenVerifier(
+  keys: readonly Pick<JwtKey, "kty" | "crv" | "kid" | "x">[],
+  clock: Clock,
+): TokenVerifier {
   const publicKeys = createLocalJWKSet({
     // Only the public halves: nothing here can sign.
     keys: keys.map(({ kty, crv, kid, x }) => ({ kty, crv, kid, x, alg: "EdDSA", use: "sig" })),
@@ -35,7 +38,10 @@ export function createTokenVerifier(keys: readonly Pick<JwtKey, "kty" | "crv" | 
       if (cause instanceof errors.JWTExpired) {
         throw refused("The access token has expired; get a new one with refreshSession or signIn.", cause);
       }
-      throw refused("The access token is not valid; sign in again, or leave it out to go on without an account.", cause);
+      throw refused(
+        "The access token is not valid; sign in again, or leave it out to go on without an account.",
+        cause,
+      );
     }
   };
 }

@@ -1,6 +1,6 @@
 import type { ApolloServerOptions, BaseContext } from "@apollo/server";
-import type { FederatedExecutor, OperationContext } from "../execution/federated-executor.js";
 import type { GraphQLSchema } from "graphql";
+import type { FederatedExecutor, OperationContext } from "../execution/federated-executor.js";
 
 type GatewayInterface = NonNullable<ApolloServerOptions<BaseContext>["gateway"]>;
 type SchemaListener = (context: { apiSchema: GraphQLSchema; coreSupergraphSdl: string }) => void;

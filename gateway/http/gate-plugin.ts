@@ -24,7 +24,9 @@ export function gatePlugin(options: {
       return {
         async didResolveOperation({ schema, document, operation, request }) {
           if (operation?.operation === "subscription") {
-            throw badRequest(new GraphQLError("Subscriptions need a websocket: open one on this path with graphql-transport-ws."));
+            throw badRequest(
+              new GraphQLError("Subscriptions need a websocket: open one on this path with graphql-transport-ws."),
+            );
           }
           try {
             gate.checkVariables(schema, document, request.operationName, request.variables);

@@ -35,13 +35,26 @@ describe("access tokens", () => {
 
   test.each([
     ["expired", () => gateway.token("u1", { expiresAt: Date.now() - 5_000 }), /expired.*refreshSession/],
-    ["tampered with", async () => (await gateway.token("u1")).replace(/\.[^.]*\./, `.${Buffer.from('{"sub":"root"}').toString("base64url")}.`), /not valid/],
+    [
+      "tampered with",
+      async () =>
+        (await gateway.token("u1")).replace(/\.[^.]*\./, `.${Buffer.from('{"sub":"root"}').toString("base64url")}.`),
+      /not valid/,
+    ],
     ["for somebody else", () => gateway.token("u1", { audience: "other" }), /not valid/],
     ["by somebody else", () => gateway.token("u1", { issuer: "other" }), /not valid/],
-    ["unsigned", async () => `${Buffer.from('{"alg":"none"}').toString("base64url")}.${Buffer.from('{"sub":"u1","iss":"marquee","aud":"marquee","exp":9999999999}').toString("base64url")}.`, /not valid/],
+    [
+      "unsigned",
+      async () =>
+        `${Buffer.from('{"alg":"none"}').toString("base64url")}.${Buffer.from('{"sub":"u1","iss":"marquee","aud":"marquee","exp":9999999999}').toString("base64url")}.`,
+      /not valid/,
+    ],
     ["no token at all", async () => "", /Bearer/],
   ])("that are %s are refused with 401", async (_what, token, words) => {
-    const { status, body, headers } = await gateway.post({ query: "{ viewer { id } }" }, { authorization: `Bearer ${await token()}` });
+    const { status, body, headers } = await gateway.post(
+      { query: "{ viewer { id } }" },
+      { authorization: `Bearer ${await token()}` },
+    );
     expect(status).toBe(401);
     expect(headers.get("www-authenticate")).toContain("Bearer");
     expect(body.errors?.[0]?.extensions).toEqual({ code: "UNAUTHENTICATED" });
@@ -52,15 +65,39 @@ describe("access tokens", () => {
 
 describe("limits", () => {
   test.each([
-    ["depth", `{ movie(id: "1") ${"{ ratings { nodes { movie ".repeat(5)} { id } ${"} } }".repeat(5)} }`, /17 levels deep; the limit is 12/],
-    ["depth, through fragments", `{ movie(id: "1") { ...A } } fragment A on Movie { ${"ratings { nodes { movie { ".repeat(4)} id ${"} } }".repeat(4)} }`, /levels deep; the limit is 12/],
-    ["aliases", `{ ${Array.from({ length: 16 }, (_, i) => `a${i}: movie(id: "1") { b: title }`).join(" ")} }`, /32 aliases; the limit is 30/],
-    ["aliases, through fragments", `{ ${"statistics { ...A } ".repeat(16)} } fragment A on Statistics { a: movies b: users }`, /32 aliases; the limit is 30/],
-    ["root fields", `{ ${Array.from({ length: 21 }, (_, i) => `a${i}: statistics { movies }`).join(" ")} }`, /21 root fields; the limit is 20/],
+    [
+      "depth",
+      `{ movie(id: "1") ${"{ ratings { nodes { movie ".repeat(5)} { id } ${"} } }".repeat(5)} }`,
+      /17 levels deep; the limit is 12/,
+    ],
+    [
+      "depth, through fragments",
+      `{ movie(id: "1") { ...A } } fragment A on Movie { ${"ratings { nodes { movie { ".repeat(4)} id ${"} } }".repeat(4)} }`,
+      /levels deep; the limit is 12/,
+    ],
+    [
+      "aliases",
+      `{ ${Array.from({ length: 16 }, (_, i) => `a${i}: movie(id: "1") { b: title }`).join(" ")} }`,
+      /32 aliases; the limit is 30/,
+    ],
+    [
+      "aliases, through fragments",
+      `{ ${"statistics { ...A } ".repeat(16)} } fragment A on Statistics { a: movies b: users }`,
+      /32 aliases; the limit is 30/,
+    ],
+    [
+      "root fields",
+      `{ ${Array.from({ length: 21 }, (_, i) => `a${i}: statistics { movies }`).join(" ")} }`,
+      /21 root fields; the limit is 20/,
+    ],
     ["directives", `{ statistics { ${"movies @include(if: true) ".repeat(51)} } }`, /51 directives; the limit is 50/],
     ["tokens", `{ ${"statistics { movies } ".repeat(600)} }`, /too many tokens; the limit is 2000/],
     ["a page of 0", "{ movies(first: 0) { nodes { id } } }", /first must be a whole number from 1 to 100, not 0/],
-    ["a page of 101, deep inside", `{ movie(id: "1") { ...A } } fragment A on Movie { ratings(first: 101) { nodes { id } } }`, /from 1 to 100, not 101/],
+    [
+      "a page of 101, deep inside",
+      `{ movie(id: "1") { ...A } } fragment A on Movie { ratings(first: 101) { nodes { id } } }`,
+      /from 1 to 100, not 101/,
+    ],
   ])("%s: BAD_USER_INPUT that names the limit", async (_what, query, words) => {
     const [status, code, message] = await refusalOf(query);
     expect([status, code]).toEqual([400, "BAD_USER_INPUT"]);
@@ -70,7 +107,11 @@ describe("limits", () => {
   test.each([
     ["given", "query ($n: Int) { movies(first: $n) { nodes { id } } }", { n: 101 }],
     ["by its default", "query ($n: Int = 101) { movies(first: $n) { nodes { id } } }", {}],
-    ["in a fragment", `query ($n: Int) { movie(id: "1") { ...A } } fragment A on Movie { ratings(first: $n) { nodes { id } } }`, { n: 101 }],
+    [
+      "in a fragment",
+      `query ($n: Int) { movie(id: "1") { ...A } } fragment A on Movie { ratings(first: $n) { nodes { id } } }`,
+      { n: 101 },
+    ],
   ])("a page size in a variable, %s, is checked too", async (_what, query, variables) => {
     const before = subgraphs.requests.movies.length;
     const [status, code, message] = await refusalOf(query, variables);
@@ -90,7 +131,9 @@ describe("limits", () => {
   });
 
   test("fragments in a circle are refused, and do not hang it", async () => {
-    const { status, body } = await gateway.post({ query: "{ movie(id: \"1\") { ...A } } fragment A on Movie { ...B } fragment B on Movie { ...A }" });
+    const { status, body } = await gateway.post({
+      query: '{ movie(id: "1") { ...A } } fragment A on Movie { ...B } fragment B on Movie { ...A }',
+    });
     expect(status).toBe(400);
     expect(body.errors?.[0]?.message).toMatch(/Cannot spread fragment/);
   });
@@ -175,7 +218,10 @@ describe("what else is served", () => {
   test("health, metrics, and the request id that was sent", async () => {
     expect((await fetch(`${gateway.url}/healthz/live`)).status).toBe(200);
     expect((await fetch(`${gateway.url}/healthz/ready`)).status).toBe(200);
-    const { headers } = await gateway.post({ query: "query Named { statistics { movies } }" }, { "x-request-id": "abc-1" });
+    const { headers } = await gateway.post(
+      { query: "query Named { statistics { movies } }" },
+      { "x-request-id": "abc-1" },
+    );
     expect(headers.get("x-request-id")).toBe("abc-1");
     const text = await (await fetch(`${gateway.url}/metrics`)).text();
     expect(text).toMatch(/marquee_gateway_operations_total\{type="query",outcome="ok"\} \d+/);

@@ -1,13 +1,18 @@
 import type { ErrorRequestHandler } from "express";
 
 /** Errors from before GraphQL, in GraphQL's own shape: a body that is too large or no JSON, and whatever nobody thought of. */
-export function httpErrors(maxBodyBytes: number, onUnexpected: (error: unknown, requestId: string) => void): ErrorRequestHandler {
+export function httpErrors(
+  maxBodyBytes: number,
+  onUnexpected: (error: unknown, requestId: string) => void,
+): ErrorRequestHandler {
   return (error, _request, response, next) => {
     if (response.headersSent) return next(error);
     const status = typeof error?.status === "number" ? error.status : 500;
     if (status >= 500) onUnexpected(error, response.locals.requestId);
     const code = status >= 500 ? "INTERNAL_SERVER_ERROR" : "BAD_USER_INPUT";
-    response.status(status).json({ errors: [{ message: messageOf(error?.type, status, maxBodyBytes), extensions: { code } }] });
+    response
+      .status(status)
+      .json({ errors: [{ message: messageOf(error?.type, status, maxBodyBytes), extensions: { code } }] });
   };
 }
 

@@ -1,5 +1,5 @@
-import { publicCode, toPublicError } from "../gate/public-error.js";
 import type { OperationContext, SubscriptionPlan } from "../execution/federated-executor.js";
+import { publicCode, toPublicError } from "../gate/public-error.js";
 import { pause } from "./abortable.js";
 import type { LiveItem, UpstreamItem } from "./live-item.js";
 

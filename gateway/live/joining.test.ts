@@ -71,7 +71,11 @@ test("whoever joins or resumes, whenever, gets everything behind its start, in o
           else if (step.do === "join") start(undefined);
           else if (step.do === "resume") {
             const had = rated.slice(0, Math.max(0, rated.length - step.behind));
-            start(JSON.stringify([0, 1].map((partition) => [partition, had.filter((event) => event.partition === partition).length - 1])));
+            start(
+              JSON.stringify(
+                [0, 1].map((partition) => [partition, had.filter((event) => event.partition === partition).length - 1]),
+              ),
+            );
           } else if (step.do === "break") feed.breakOff();
           else if (step.do === "wait") await ticks(step.ticks);
           else {
@@ -92,7 +96,9 @@ test("whoever joins or resumes, whenever, gets everything behind its start, in o
             client.eventIds.filter((id) => rated.find((event) => event.id === id)?.partition === partition),
           );
           if (!left) expect(got).toEqual(expected);
-          else for (const partition of [0, 1]) expect(got[partition]).toEqual(expected[partition]?.slice(0, got[partition]?.length));
+          else
+            for (const partition of [0, 1])
+              expect(got[partition]).toEqual(expected[partition]?.slice(0, got[partition]?.length));
         }
         await feed.until(() => feed.open === 0);
         hub.close();

@@ -1,6 +1,6 @@
-import type { PreparedSubscription } from "./prepare-subscription.js";
-import type { SubscriptionPlan } from "../execution/federated-executor.js";
 import type { Viewer } from "@marquee/platform/subgraph/subgraph-endpoint.js";
+import type { SubscriptionPlan } from "../execution/federated-executor.js";
+import type { PreparedSubscription } from "./prepare-subscription.js";
 
 /** What equal subscriptions have in common: everything but where they start. */
 export interface LiveFeed {

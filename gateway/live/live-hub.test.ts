@@ -4,7 +4,6 @@ import { createFakeSubgraphs, type FakeSubgraphs } from "../testing/fake-subgrap
 import { connectLiveClient, type LiveClient, type LiveSubscription } from "../testing/live-client.js";
 import { startTestGateway, type TestGateway } from "../testing/test-gateway.js";
 
-
 let subgraphs: FakeSubgraphs;
 let gateway: TestGateway;
 const clients: LiveClient[] = [];
@@ -46,7 +45,11 @@ async function metric(name: string): Promise<number> {
   return lines.reduce((sum, line) => sum + Number(line.split(" ").at(-1)), 0);
 }
 
-async function startFeed(client: LiveClient, variables: Record<string, unknown> = {}, query = FEED): Promise<LiveSubscription> {
+async function startFeed(
+  client: LiveClient,
+  variables: Record<string, unknown> = {},
+  query = FEED,
+): Promise<LiveSubscription> {
   const subscription = client.subscribe(query, variables);
   expect((await subscription.next()).data?.item.__typename).toBe("FeedProgress");
   return subscription;
@@ -113,7 +116,11 @@ describe("an event", () => {
 describe("equal subscriptions", () => {
   test("share one upstream and one execution an event, whatever their names, spaces and sockets", async () => {
     const first = await startFeed(connect());
-    const second = await startFeed(connect(`Bearer ${await gateway.token("u1")}`), {}, FEED.replace("Feed(", "Other(").replace(/\s+/g, " "));
+    const second = await startFeed(
+      connect(`Bearer ${await gateway.token("u1")}`),
+      {},
+      FEED.replace("Feed(", "Other(").replace(/\s+/g, " "),
+    );
     const ids = [rate(0, "1"), rate(1, "2")];
     // The second one's own upstream has brought it up to the shared one's start; from its first event on it is gone.
     expect(await nextEvents(first, 2)).toEqual(ids);
@@ -220,7 +227,10 @@ describe("a client that resumes", () => {
   test("is told when the cursor is no good", async () => {
     const refused = connect().subscribe(FEED, { after: "forged" }).next();
     await expect(refused).rejects.toEqual([
-      expect.objectContaining({ message: "This cursor was not given out for this feed.", extensions: { code: "CURSOR_INVALID" } }),
+      expect.objectContaining({
+        message: "This cursor was not given out for this feed.",
+        extensions: { code: "CURSOR_INVALID" },
+      }),
     ]);
     expect(await metric("marquee_gateway_upstreams")).toBe(0);
   });

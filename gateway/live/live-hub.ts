@@ -111,7 +111,7 @@ function startSource(
     throw new AppError("UNAVAILABLE", `The gateway was given no address for the ${plan.subgraph} subgraph.`);
   }
   const requestId = uuidV7(clock);
-  const items = openUpstream({
+  const upstream = openUpstream({
     endpoint,
     request: {
       query: plan.operation,
@@ -138,11 +138,14 @@ function startSource(
     onHidden: (error: unknown) => logger.error({ error, requestId }, "completing an event failed"),
   };
   const complete = (item: Parameters<typeof completeEvent>[0]): Promise<LiveItem> => completeEvent(item, completion);
+  const items = mapInOrder(upstream, complete, { concurrency: limits.completionConcurrency, signal });
   return {
-    items: mapInOrder(items, complete, { concurrency: limits.completionConcurrency, signal }),
+    items,
     close() {
       if (signal.aborted) return;
       controller.abort();
+      // The signal ends what waits; what nobody reads any more waits for nothing, and has to be told.
+      items.return(undefined).catch(() => {});
       onClose();
     },
   };

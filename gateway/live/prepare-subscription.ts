@@ -65,7 +65,8 @@ function normalise(document: DocumentNode): { document: DocumentNode; variableNa
     const { name: _name, ...operation } = definition;
     return {
       ...operation,
-      variableDefinitions: definition.variableDefinitions?.filter(({ variable }) => used.has(variable.name.value)) ?? [],
+      variableDefinitions:
+        definition.variableDefinitions?.filter(({ variable }) => used.has(variable.name.value)) ?? [],
     };
   });
   return { document: { kind: Kind.DOCUMENT, definitions }, variableNames: [...used].sort() };

@@ -18,7 +18,12 @@ export class Subscriber {
   #ended: Outcome | undefined;
   #wake: (() => void) | undefined;
 
-  constructor(options: { capacity: number; behind: boolean; start?: FeedPositions | undefined; onOverrun: () => void }) {
+  constructor(options: {
+    capacity: number;
+    behind: boolean;
+    start?: FeedPositions | undefined;
+    onOverrun: () => void;
+  }) {
     this.#capacity = options.capacity;
     this.#behind = options.behind;
     this.#start = options.start;

@@ -99,7 +99,11 @@ function takeSeat(options: SubscriptionOptions, stream: SharedStream, { behind }
 }
 
 /** Makes a source the one that equal subscriptions share, and takes the first seat. */
-function share({ feed, streams, ...options }: SubscriptionOptions, source: LiveSource, positions: FeedPositions | undefined): Seat {
+function share(
+  { feed, streams, ...options }: SubscriptionOptions,
+  source: LiveSource,
+  positions: FeedPositions | undefined,
+): Seat {
   const stream = new SharedStream(source, {
     ...(positions === undefined ? {} : { positions: new FeedPositions(positions) }),
     onEnd: () => {

@@ -1,6 +1,10 @@
 import { AppError, ERROR_CODES, type ErrorCode } from "@marquee/platform/errors/app-error.js";
 import type { Logger } from "@marquee/platform/logger/logger.js";
-import type { FeedExtensions, SubgraphEndpoint, SubgraphRequest } from "@marquee/platform/subgraph/subgraph-endpoint.js";
+import type {
+  FeedExtensions,
+  SubgraphEndpoint,
+  SubgraphRequest,
+} from "@marquee/platform/subgraph/subgraph-endpoint.js";
 import type { ExecutionResult } from "graphql";
 import { ABORTED, pause, untilAborted } from "./abortable.js";
 import type { UpstreamItem } from "./live-item.js";
@@ -58,7 +62,10 @@ export async function* openUpstream(options: UpstreamOptions): AsyncGenerator<Up
     }
     tries += 1;
     if (!started) checkReopening(options, tries, reason);
-    logger.info({ error: reason, tries, requestId: request.requestId }, "a subgraph's feed broke off; opening it again");
+    logger.warn(
+      { error: reason, tries, requestId: request.requestId },
+      "a subgraph's feed broke off; opening it again",
+    );
     await pause(Math.min(backOff.firstMs * 2 ** (tries - 1), backOff.mostMs), signal);
     if (signal.aborted) return;
     options.onReopen?.();

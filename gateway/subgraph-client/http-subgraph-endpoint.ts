@@ -84,9 +84,13 @@ function resultOf(name: string, { statusCode }: Dispatcher.ResponseData, text: s
   if (statusCode === 200 && result !== undefined) return result;
   const said = result?.errors?.[0]?.message ?? "no GraphQL";
   // A wrong secret, a refused body: nothing that the client did, and nothing that it should read.
-  throw new AppError(statusCode >= 500 ? "UNAVAILABLE" : "INTERNAL_SERVER_ERROR", `The ${name} subgraph refused a request.`, {
-    cause: new Error(`HTTP ${statusCode}: ${said}`),
-  });
+  throw new AppError(
+    statusCode >= 500 ? "UNAVAILABLE" : "INTERNAL_SERVER_ERROR",
+    `The ${name} subgraph refused a request.`,
+    {
+      cause: new Error(`HTTP ${statusCode}: ${said}`),
+    },
+  );
 }
 
 function parseJson(text: string): ExecutionResult | undefined {
@@ -99,7 +103,14 @@ function parseJson(text: string): ExecutionResult | undefined {
 }
 
 // Before these, nothing was sent.
-const NEVER_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
+const NEVER_SENT = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EAI_AGAIN",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
 
 function toAppError(error: unknown, name: string, operation: SubgraphRequest): AppError {
   if (error instanceof AppError) return error;

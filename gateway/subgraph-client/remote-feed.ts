@@ -76,7 +76,7 @@ export function openRemoteFeed(
 }
 
 function broken(name: string, cause: unknown): AppError {
-  const { code, reason } = cause as { code?: unknown; reason?: unknown };
-  const detail = cause instanceof Error ? cause : new Error(`closed with ${code} ${reason}`);
+  const { code, reason, error } = cause as { code?: unknown; reason?: unknown; error?: unknown };
+  const detail = cause instanceof Error ? cause : (error ?? new Error(`closed with ${code} ${reason}`));
   return new AppError("UNAVAILABLE", `The feed of the ${name} subgraph broke off; subscribe again.`, { cause: detail });
 }

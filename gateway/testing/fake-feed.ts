@@ -77,7 +77,8 @@ export class FakeFeed {
     const epoch = this.#epoch;
     try {
       const next = new Map<number, number>(this.#ends.map((end, partition) => [partition, end]));
-      if (after !== undefined) for (const [partition, position] of parseCursor(after)) next.set(partition, position + 1);
+      if (after !== undefined)
+        for (const [partition, position] of parseCursor(after)) next.set(partition, position + 1);
       let live = after === undefined;
       let told = false;
       let read = 0;

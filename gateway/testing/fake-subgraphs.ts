@@ -1,8 +1,8 @@
-import { createSubgraphEndpoint, type EndpointRequest } from "@marquee/platform/subgraph/create-subgraph-endpoint.js";
-import type { SubgraphEndpoint, SubgraphRequest } from "@marquee/platform/subgraph/subgraph-endpoint.js";
-import type { FeedItem } from "@marquee/platform/subgraph/feed-item.js";
 import { AppError } from "@marquee/platform/errors/app-error.js";
 import { silentLogger } from "@marquee/platform/logger/logger.js";
+import { createSubgraphEndpoint, type EndpointRequest } from "@marquee/platform/subgraph/create-subgraph-endpoint.js";
+import type { FeedItem } from "@marquee/platform/subgraph/feed-item.js";
+import type { SubgraphEndpoint, SubgraphRequest } from "@marquee/platform/subgraph/subgraph-endpoint.js";
 import { readGraphqlFile } from "@marquee/schema/graphql/read-graphql-file.js";
 import type { SubgraphName } from "@marquee/schema/graphql/subgraphs.js";
 import { FakeFeed, type FakeFeedPayload } from "./fake-feed.js";
@@ -64,7 +64,10 @@ export function createFakeSubgraphs(): FakeSubgraphs {
     beforeItem,
     endpoints: {
       movies: endpoint("movies", moviesResolvers),
-      reviews: endpoint("reviews", { Movie: { __resolveReference: byId, reviews: () => null }, Query: { statistics: () => ({ reviews: 0 }) } }),
+      reviews: endpoint("reviews", {
+        Movie: { __resolveReference: byId, reviews: () => null },
+        Query: { statistics: () => ({ reviews: 0 }) },
+      }),
       ratings: endpoint("ratings", ratingsResolvers(read)),
       accounts: endpoint("accounts", accountsResolvers),
     },
@@ -116,18 +119,27 @@ const accountsResolvers = {
 
 const SUMMARY = { count: 1, average: 8, histogram: [0, 0, 0, 0, 0, 0, 0, 1, 0, 0], popularityScore: 1, cursor: "c" };
 
-function ratingsResolvers(read: (request: EndpointRequest, args: FeedArguments, progress: boolean) => AsyncIterable<FeedItem<FakeFeedPayload>>) {
-  const subscribe = (progress: boolean) => (_: unknown, args: FeedArguments, { request }: Context) => read(request, args, progress);
+function ratingsResolvers(
+  read: (request: EndpointRequest, args: FeedArguments, progress: boolean) => AsyncIterable<FeedItem<FakeFeedPayload>>,
+) {
+  const subscribe =
+    (progress: boolean) =>
+    (_: unknown, args: FeedArguments, { request }: Context) =>
+      read(request, args, progress);
   return {
     ...noNode,
     Movie: {
       __resolveReference: byId,
       ratingSummary: () => SUMMARY,
       viewerRating: ({ id }: { id: string }, _args: unknown, { request }: Context) =>
-        request.viewer === null ? null : { id: `${id}:${request.viewer.userId}`, score: 9, ratedAt: "2026-01-01T00:00:00Z" },
+        request.viewer === null
+          ? null
+          : { id: `${id}:${request.viewer.userId}`, score: 9, ratedAt: "2026-01-01T00:00:00Z" },
     },
     User: { __resolveReference: byId },
-    RatingFeedItem: { __resolveType: (item: { kind?: string }) => (item.kind === undefined ? "FeedProgress" : "RatingEvent") },
+    RatingFeedItem: {
+      __resolveType: (item: { kind?: string }) => (item.kind === undefined ? "FeedProgress" : "RatingEvent"),
+    },
     Query: { statistics: () => ({ ratings: 1, averageScore: 8 }) },
     Subscription: {
       ratingFeed: {

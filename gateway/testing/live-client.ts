@@ -1,6 +1,7 @@
 import type { ExecutionResult } from "graphql";
 import { type Client, createClient } from "graphql-ws";
 import { WebSocket } from "ws";
+import type { AnyData } from "./any-data.js";
 
 export interface LiveClient {
   client: Client;
@@ -12,7 +13,7 @@ export interface LiveClient {
 
 export interface LiveSubscription {
   /** The next result; rejects with what ended the subscription, or when it is complete. */
-  next(): Promise<ExecutionResult<Record<string, any>>>;
+  next(): Promise<ExecutionResult<AnyData>>;
   stop(): void;
 }
 
@@ -33,12 +34,12 @@ export function connectLiveClient(gatewayUrl: string, authorization?: string): L
     client,
     closed,
     subscribe(query, variables = {}) {
-      const iterator = client.iterate<Record<string, any>>({ query, variables });
+      const iterator = client.iterate<AnyData>({ query, variables });
       return {
         async next() {
           const step = await iterator.next();
           if (step.done === true) throw new Error("complete");
-          return step.value as ExecutionResult<Record<string, any>>;
+          return step.value as ExecutionResult<AnyData>;
         },
         stop: () => void iterator.return?.(),
       };

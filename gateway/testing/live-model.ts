@@ -14,7 +14,9 @@ import { FakeFeed } from "./fake-feed.js";
 
 export const FEED_DOCUMENT = parse("subscription ($after: Cursor) { feed(after: $after) }");
 
-const SCHEMA = buildSchema("scalar Cursor scalar Item type Query { a: Int } type Subscription { feed(after: Cursor): Item }");
+const SCHEMA = buildSchema(
+  "scalar Cursor scalar Item type Query { a: Int } type Subscription { feed(after: Cursor): Item }",
+);
 
 export interface LiveModel {
   hub: LiveHub;
@@ -51,7 +53,10 @@ function feedEndpoint(feed: FakeFeed, delay: () => Promise<void>): SubgraphEndpo
         open: async (signal) => feed.read({ after: request.after, signal, progress: true, beforeItem: delay }),
         execute: async (item) => {
           const { payload, feed: extensions } = item as FeedItem;
-          return { data: { feed: { ...(payload as object), cursor: extensions.cursor } }, extensions: { marquee: extensions } };
+          return {
+            data: { feed: { ...(payload as object), cursor: extensions.cursor } },
+            extensions: { marquee: extensions },
+          };
         },
         toFailure: (error) => {
           const code = error instanceof AppError ? error.code : "INTERNAL_SERVER_ERROR";

@@ -4,19 +4,23 @@ import { generateJwtKey } from "@marquee/platform/config/jwt-key.js";
 import { type Environment, parseConfig } from "@marquee/platform/config/parse-config.js";
 import { createHealth } from "@marquee/platform/service/health.js";
 import { createMetrics, type Metrics } from "@marquee/platform/service/metrics.js";
+import type { SubgraphEndpoint } from "@marquee/platform/subgraph/subgraph-endpoint.js";
 import { createRecordingLogger, type RecordingLogger } from "@marquee/platform/testing/recording-logger.js";
 import { readGraphqlFile } from "@marquee/schema/graphql/read-graphql-file.js";
-import type { SubgraphEndpoint } from "@marquee/platform/subgraph/subgraph-endpoint.js";
 import type { SubgraphName } from "@marquee/schema/graphql/subgraphs.js";
 import type { ExecutionResult } from "graphql";
 import { importJWK, SignJWT } from "jose";
 import { type Gateway, startGateway } from "../app.js";
 import { gatewayConfig } from "../config/gateway-config.js";
+import type { AnyData } from "./any-data.js";
 
 export interface TestGateway extends Gateway {
   metrics: Metrics;
   logger: RecordingLogger;
-  post(body: unknown, headers?: Record<string, string>): Promise<{ status: number; headers: Headers; body: ExecutionResult & { data?: any } }>;
+  post(
+    body: unknown,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; headers: Headers; body: ExecutionResult<AnyData> }>;
   token(userId: string, options?: TokenOptions): Promise<string>;
 }
 
@@ -57,7 +61,10 @@ export async function startTestGateway(
       });
       return { status: response.status, headers: response.headers, body: (await response.json()) as ExecutionResult };
     },
-    async token(userId, { roles = ["USER"], expiresAt = clock.now() + 60_000, issuer = "marquee", audience = "marquee" } = {}) {
+    async token(
+      userId,
+      { roles = ["USER"], expiresAt = clock.now() + 60_000, issuer = "marquee", audience = "marquee" } = {},
+    ) {
       return new SignJWT({ roles })
         .setProtectedHeader({ alg: "EdDSA", kid: key.kid })
         .setSubject(userId)

@@ -47,24 +47,47 @@ export function createOperationServer(options: OperationServerOptions) {
     const errors = error instanceof OperationRefused ? error.errors : [error];
     const codes = [...new Set(errors.map(publicCode))];
     if (codes.includes("INTERNAL_SERVER_ERROR")) options.onHidden(error, requestId);
-    log({ transport: "websocket", type: "unknown", name: undefined, requestId, durationMs: performance.now() - startedAt, codes });
+    log({
+      transport: "websocket",
+      type: "unknown",
+      name: undefined,
+      requestId,
+      durationMs: performance.now() - startedAt,
+      codes,
+    });
     return errors.map(toSendable);
   }
 
   async function execute({ payload, extra, requestId }: Run): Promise<ExecutionResult> {
     const { body } = await server.executeOperation(
-      { query: payload.query, ...defined("operationName", payload.operationName), ...defined("variables", payload.variables) },
+      {
+        query: payload.query,
+        ...defined("operationName", payload.operationName),
+        ...defined("variables", payload.variables),
+      },
       { contextValue: { viewer: extra.session.viewer, requestId, transport: "websocket" } },
     );
     if (body.kind !== "single") throw new Error("The operation was answered in pieces.");
     return body.singleResult as ExecutionResult;
   }
 
-  function subscribe({ id, extra, admitted, requestId }: Run): AsyncIterableIterator<never, undefined> | ExecutionResult {
+  function subscribe({
+    id,
+    extra,
+    admitted,
+    requestId,
+  }: Run): AsyncIterableIterator<never, undefined> | ExecutionResult {
     const startedAt = performance.now();
     const messages = hub.subscribe({ ...admitted, viewer: extra.session.viewer });
     const name = admitted.operation.name?.value;
-    log({ transport: "websocket", type: "subscription", name, requestId, durationMs: performance.now() - startedAt, codes: [] });
+    log({
+      transport: "websocket",
+      type: "subscription",
+      name,
+      requestId,
+      durationMs: performance.now() - startedAt,
+      codes: [],
+    });
     return sendShared(messages, extra.socket, id);
   }
 
@@ -75,7 +98,8 @@ export function createOperationServer(options: OperationServerOptions) {
       const startedAt = performance.now();
       const requestId = uuidV7(clock);
       try {
-        if (Object.keys(subscriptions).length > options.maxOperationsPerSocket) throw tooMany(options.maxOperationsPerSocket);
+        if (Object.keys(subscriptions).length > options.maxOperationsPerSocket)
+          throw tooMany(options.maxOperationsPerSocket);
         const admitted = gate.admit(executor.schema, payload);
         const run: Run = { id, extra, payload, admitted, requestId };
         return { schema: executor.schema, document: admitted.document, contextValue: run };
@@ -113,7 +137,10 @@ async function* failing(error: unknown): AsyncGenerator<never, void> {
 function toSendable(error: unknown): GraphQLError {
   const { message, extensions } = toPublicError(error);
   const { nodes } = error instanceof GraphQLError ? error : {};
-  return new GraphQLError(message, { ...(nodes === undefined ? {} : { nodes }), ...(extensions === undefined ? {} : { extensions }) });
+  return new GraphQLError(message, {
+    ...(nodes === undefined ? {} : { nodes }),
+    ...(extensions === undefined ? {} : { extensions }),
+  });
 }
 
 function tooMany(most: number): GraphQLError {

@@ -51,11 +51,10 @@ export function serveWebSockets(server: Server, options: WebSocketEndpointOption
   }
 
   function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (pathOf(request.url) !== options.path) return refuse(socket, "404 Not Found");
-    if (!isAllowedOrigin(request.headers.origin, request.headers.host, options.allowedOrigins)) {
-      return refuse(socket, "403 Forbidden");
-    }
-    sockets.handleUpgrade(request, socket, head, onConnection);
+    if (pathOf(request.url) !== options.path) refuse(socket, "404 Not Found");
+    else if (!isAllowedOrigin(request.headers.origin, request.headers.host, options.allowedOrigins)) {
+      refuse(socket, "403 Forbidden");
+    } else sockets.handleUpgrade(request, socket, head, onConnection);
   }
   server.on("upgrade", onUpgrade);
 
@@ -67,7 +66,9 @@ export function serveWebSockets(server: Server, options: WebSocketEndpointOption
       const open = [...sockets.clients];
       const gone = Promise.all(open.map((socket) => new Promise((resolve) => socket.once("close", resolve))));
       for (const socket of open) socket.close(GOING_AWAY, "This server is going away; connect again.");
-      const cutOff = setTimeout(() => open.forEach((socket) => socket.terminate()), CLOSE_TIMEOUT_MS);
+      const cutOff = setTimeout(() => {
+        for (const socket of open) socket.terminate();
+      }, CLOSE_TIMEOUT_MS);
       await gone;
       clearTimeout(cutOff);
       sockets.close();

@@ -1,5 +1,5 @@
-import { FixedClock } from "@marquee/platform/testing/fixed-clock.js";
 import { once } from "node:events";
+import { FixedClock } from "@marquee/platform/testing/fixed-clock.js";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { createFakeSubgraphs, type FakeSubgraphs } from "../testing/fake-subgraphs.js";
@@ -13,7 +13,11 @@ const clients: LiveClient[] = [];
 beforeEach(async () => {
   subgraphs = createFakeSubgraphs();
   gateway = await startTestGateway(subgraphs.endpoints, {
-    environment: { WS_MAX_OPERATIONS: "3", WS_CONNECTION_INIT_TIMEOUT_MS: "50", ALLOWED_ORIGINS: "https://friend.example" },
+    environment: {
+      WS_MAX_OPERATIONS: "3",
+      WS_CONNECTION_INIT_TIMEOUT_MS: "50",
+      ALLOWED_ORIGINS: "https://friend.example",
+    },
   });
 });
 afterEach(async () => {
@@ -39,16 +43,24 @@ async function closeCode(socket: WebSocket): Promise<number> {
 describe("queries and mutations over a websocket", () => {
   test("run as over HTTP, as the viewer of connection_init", async () => {
     const client = connect(`Bearer ${await gateway.token("u7")}`);
-    const result = await client.subscribe("query Q($id: ID!) { movie(id: $id) { title viewerRating { id } } viewer { name } }", { id: "1" }).next();
+    const result = await client
+      .subscribe("query Q($id: ID!) { movie(id: $id) { title viewerRating { id } } viewer { name } }", { id: "1" })
+      .next();
     expect(result).toEqual({
       data: { movie: { title: "Metropolis", viewerRating: { id: "1:u7" } }, viewer: { name: "User u7" } },
     });
-    expect(await (await fetch(`${gateway.url}/metrics`)).text()).toContain('marquee_gateway_operations_total{type="query",outcome="ok"} 1');
+    expect(await (await fetch(`${gateway.url}/metrics`)).text()).toContain(
+      'marquee_gateway_operations_total{type="query",outcome="ok"} 1',
+    );
   });
 
   test("errors in part of a result come with their codes, and the rest stands", async () => {
-    const result = await connect().subscribe(`{ statistics { movies } searchMovies(query: "x") { nodes { id } } }`).next();
-    expect(result.errors).toEqual([expect.objectContaining({ path: ["searchMovies"], extensions: { code: "CURSOR_INVALID" } })]);
+    const result = await connect()
+      .subscribe(`{ statistics { movies } searchMovies(query: "x") { nodes { id } } }`)
+      .next();
+    expect(result.errors).toEqual([
+      expect.objectContaining({ path: ["searchMovies"], extensions: { code: "CURSOR_INVALID" } }),
+    ]);
   });
 
   test.each([
@@ -58,9 +70,24 @@ describe("queries and mutations over a websocket", () => {
     ["too many tokens", `{ ${"statistics { movies } ".repeat(600)} }`, {}, "BAD_USER_INPUT"],
     ["a limit in a variable", "query ($n: Int) { movies(first: $n) { nodes { id } } }", { n: 500 }, "BAD_USER_INPUT"],
     ["a variable of a wrong type", "subscription ($m: ID!) { ratingAdded(movieId: $m) { id } }", {}, "BAD_USER_INPUT"],
-    ["@skip on the root field", "subscription ($s: Boolean!) { ratingAdded @skip(if: $s) { id } }", { s: false }, "BAD_USER_INPUT"],
-    ["@include on a fragment there", "subscription { ... @include(if: true) { ratingAdded { id } } }", {}, "BAD_USER_INPUT"],
-    ["an `after` that is no cursor", "subscription ($a: Cursor) { ratingFeed(after: $a) { __typename } }", { a: 7 }, "CURSOR_INVALID"],
+    [
+      "@skip on the root field",
+      "subscription ($s: Boolean!) { ratingAdded @skip(if: $s) { id } }",
+      { s: false },
+      "BAD_USER_INPUT",
+    ],
+    [
+      "@include on a fragment there",
+      "subscription { ... @include(if: true) { ratingAdded { id } } }",
+      {},
+      "BAD_USER_INPUT",
+    ],
+    [
+      "an `after` that is no cursor",
+      "subscription ($a: Cursor) { ratingFeed(after: $a) { __typename } }",
+      { a: 7 },
+      "CURSOR_INVALID",
+    ],
   ])("%s is refused by the same gate", async (_what, query, variables, code) => {
     const refusal = connect().subscribe(query, variables).next();
     await expect(refusal).rejects.toEqual([expect.objectContaining({ extensions: { code } })]);
@@ -107,15 +134,22 @@ describe("a socket", () => {
 
   test("has a limit of operations under way; one that completes makes room", async () => {
     const client = connect();
-    const subscriptions = ["1", "2", "3"].map((id) => client.subscribe(`subscription { ratingFeed(movieId: "${id}") { __typename } }`));
+    const subscriptions = ["1", "2", "3"].map((id) =>
+      client.subscribe(`subscription { ratingFeed(movieId: "${id}") { __typename } }`),
+    );
     await Promise.all(subscriptions.map((subscription) => subscription.next()));
     const refused = client.subscribe("{ statistics { movies } }").next();
     await expect(refused).rejects.toEqual([
-      expect.objectContaining({ message: expect.stringContaining("3 operations"), extensions: { code: "BAD_USER_INPUT" } }),
+      expect.objectContaining({
+        message: expect.stringContaining("3 operations"),
+        extensions: { code: "BAD_USER_INPUT" },
+      }),
     ]);
     subscriptions[0]?.stop();
     await subgraphs.feed.until(() => subgraphs.feed.open === 2);
-    expect(await client.subscribe("{ statistics { movies } }").next()).toMatchObject({ data: { statistics: { movies: 3 } } });
+    expect(await client.subscribe("{ statistics { movies } }").next()).toMatchObject({
+      data: { statistics: { movies: 3 } },
+    });
   });
 
   test("is closed with 1001 when the gateway goes, and the feeds at the subgraphs end", async () => {

@@ -33,6 +33,7 @@ export class ArrayEventLog implements EventLog {
   positions = refuse;
   partitions = refuse;
   partitionOf = refuse;
+  committed = refuse;
   async close(): Promise<void> {}
 }
 

@@ -63,12 +63,20 @@ export async function openChangeFeed<Record extends ChangeRecord>(
     try {
       return options.read(message.value);
     } catch (error) {
-      logger.error({ error, topic, partition: message.partition, position: message.position }, "unreadable change skipped");
+      logger.error(
+        { error, topic, partition: message.partition, position: message.position },
+        "unreadable change skipped",
+      );
       return null;
     }
   };
 
-  const tail = await log.tail({ topic, from, onMessages, onError: (error) => logger.error({ error, topic }, "tail failed") });
+  const tail = await log.tail({
+    topic,
+    from,
+    onMessages,
+    onError: (error) => logger.error({ error, topic }, "tail failed"),
+  });
   await ready;
   return {
     applied,

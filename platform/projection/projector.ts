@@ -56,7 +56,10 @@ export async function startProjector<Event>(options: ProjectorOptions<Event>): P
 }
 
 /** Steps (a) to (c) for one batch; the caller commits when it resolves. */
-export async function foldBatch<Event>(options: Omit<ProjectorOptions<Event>, "logger">, batch: LogBatch): Promise<void> {
+export async function foldBatch<Event>(
+  options: Omit<ProjectorOptions<Event>, "logger">,
+  batch: LogBatch,
+): Promise<void> {
   const { log, projection } = options;
   const events: { position: number; appendedAt: number; event: Event }[] = [];
   const deadLetters: NewMessage[] = [];

@@ -155,10 +155,10 @@ describe("resumeFeed", () => {
     );
     await fc.assert(
       fc.asyncProperty(
-        fc.array(published, { maxLength: 30 }),
+        fc.array(published, { maxLength: 30, size: "max" }),
         fc.option(fc.tuple(fc.nat(), fc.nat())),
         fc.integer({ min: 1, max: 4 }),
-        fc.array(action, { maxLength: 60 }),
+        fc.array(action, { maxLength: 60, size: "max" }),
         async (before, chosen, maxBuffered, actions) => {
           const topic = new FakeTopic([0, 1]);
           for (const item of before) topic.publish(item);

@@ -19,7 +19,7 @@ export class LibsqlConnection {
 
   constructor(options: LibsqlConnectionOptions) {
     this.#file = options.file;
-    this.#database = new Database(options.file);
+    this.#database = openFile(options.file);
     try {
       this.pragma("busy_timeout = 10000");
       this.pragma("journal_mode = WAL");
@@ -72,12 +72,22 @@ export class LibsqlConnection {
     if (verdict !== "ok") throw Object.assign(new Error(String(verdict)), { code: "SQLITE_CORRUPT" });
   }
 
-  checkpoint(): void {
-    this.pragma("wal_checkpoint(TRUNCATE)");
+  /** With a checkpoint all that was committed stands in the one file. */
+  close({ checkpoint }: { checkpoint: boolean }): void {
+    try {
+      if (checkpoint) this.pragma("wal_checkpoint(TRUNCATE)");
+    } finally {
+      this.#statements.clear();
+      this.#database.close();
+    }
   }
+}
 
-  close(): void {
-    this.#statements.clear();
-    this.#database.close();
+function openFile(file: string): Database.Database {
+  try {
+    return new Database(file);
+  } catch (error) {
+    // Here alone the driver gives no code.
+    throw Object.assign(error as Error, { code: "SQLITE_CANTOPEN" });
   }
 }

@@ -11,45 +11,54 @@ import type {
   WorkerRequest,
 } from "./sqlite-worker-protocol.js";
 
-function serve(port: MessagePort, { file }: SqliteWorkerData): void {
-  const connection = new LibsqlConnection({ file, cacheMebibytes: 32 });
-  connection.pragma("query_only = ON");
-  port.on("message", (message: WorkerRequest<ReadRequest>) => {
-    if ("close" in message) {
-      connection.close();
-      port.close();
-      return;
-    }
-    // One by one: a quick query does not wait for the slow one behind it.
-    for (const request of message.requests) reply(port, { outcomes: [read(connection, request)] });
-  });
-  reply(port, { ready: true });
-}
+class Reader {
+  readonly #port: MessagePort;
+  readonly #data: SqliteWorkerData;
+  #connection: LibsqlConnection | undefined;
 
-function read(connection: LibsqlConnection, { id, sql, paramSets }: ReadRequest): Outcome<ReadResult> {
-  try {
-    const statement = connection.prepare(sql);
-    if (paramSets.length === 1) return { id, result: paramSets.map((params) => statement.table(params)) };
-    connection.exec("BEGIN");
+  constructor(port: MessagePort, data: SqliteWorkerData) {
+    this.#port = port;
+    this.#data = data;
+    port.on("message", (message: WorkerRequest<ReadRequest>) => {
+      if ("open" in message) this.#open();
+      else if ("close" in message) this.#close();
+      // One by one: a quick query does not wait for the slow one behind it.
+      else for (const request of message.requests) this.#reply({ outcomes: [this.#read(request)] });
+    });
+  }
+
+  #open(): void {
     try {
-      return { id, result: paramSets.map((params) => statement.table(params)) };
-    } finally {
-      if (connection.inTransaction) connection.exec("COMMIT");
+      this.#connection = new LibsqlConnection({ file: this.#data.file, cacheMebibytes: 32 });
+      this.#connection.pragma("query_only = ON");
+      this.#reply({ opened: true });
+    } catch (error) {
+      this.#reply({ opened: false, failure: failureOf(error) });
     }
-  } catch (error) {
-    return { id, failure: failureOf(Object.assign(error as Error, { sql })) };
+  }
+
+  #read({ id, sql, paramSets }: ReadRequest): Outcome<ReadResult> {
+    const connection = this.#connection;
+    if (!connection) return { id, failure: { message: "the file is not open" } };
+    try {
+      const statement = connection.prepare(sql);
+      if (paramSets.length > 1) connection.exec("BEGIN");
+      return { id, result: paramSets.map((params) => statement.table(params)) };
+    } catch (error) {
+      return { id, failure: failureOf(Object.assign(error as Error, { sql })) };
+    } finally {
+      if (connection.inTransaction) connection.exec("ROLLBACK");
+    }
+  }
+
+  #close(): void {
+    this.#connection?.close({ checkpoint: false });
+    this.#port.close();
+  }
+
+  #reply(message: WorkerReply<ReadResult>): void {
+    this.#port.postMessage(message);
   }
 }
 
-function reply(port: MessagePort, message: WorkerReply<ReadResult>): void {
-  port.postMessage(message);
-}
-
-if (parentPort) {
-  try {
-    serve(parentPort, workerData as SqliteWorkerData);
-  } catch (error) {
-    reply(parentPort, { failedToOpen: failureOf(error) });
-    parentPort.close();
-  }
-}
+if (parentPort) new Reader(parentPort, workerData as SqliteWorkerData);

@@ -15,49 +15,65 @@ import type {
 const MAX_COMMIT_BYTES = 8 * 1024 * 1024;
 const MAX_COMMIT_TRANSACTIONS = 4_000;
 
-function serve(port: MessagePort, { file, checkedUpToBytes }: SqliteWorkerData): void {
-  const connection = new LibsqlConnection({ file, cacheMebibytes: 64 });
-  connection.checkForDamage(checkedUpToBytes);
-  const waiting: WriteRequest[] = [];
-  let closing = false;
-  const take = (message: WorkerRequest<WriteRequest>): void => {
-    if ("close" in message) closing = true;
-    else waiting.push(...message.requests);
-  };
-  port.on("message", (first: WorkerRequest<WriteRequest>) => {
-    take(first);
-    do {
-      for (let more = receiveMessageOnPort(port); more; more = receiveMessageOnPort(port)) take(more.message);
-      if (waiting.length > 0)
-        reply(port, { outcomes: commitTogether(connection, waiting.splice(0, oneCommit(waiting))) });
-    } while (waiting.length > 0);
-    if (!closing) return;
-    connection.checkpoint();
-    connection.close();
-    port.close();
-  });
-  reply(port, { ready: true });
+class Writer {
+  readonly #port: MessagePort;
+  readonly #data: SqliteWorkerData;
+  readonly #waiting: WriteRequest[] = [];
+  #connection: LibsqlConnection | undefined;
+  #closing = false;
+
+  constructor(port: MessagePort, data: SqliteWorkerData) {
+    this.#port = port;
+    this.#data = data;
+    port.on("message", (message: WorkerRequest<WriteRequest>) => {
+      this.#take(message);
+      this.#work();
+    });
+  }
+
+  #take(message: WorkerRequest<WriteRequest>): void {
+    if ("open" in message) this.#open();
+    else if ("close" in message) this.#closing = true;
+    else for (const request of message.requests) this.#waiting.push(request);
+  }
+
+  #open(): void {
+    try {
+      this.#connection = new LibsqlConnection({ file: this.#data.file, cacheMebibytes: 64 });
+      this.#connection.checkForDamage(this.#data.checkedUpToBytes);
+      this.#reply({ opened: true });
+    } catch (error) {
+      this.#reply({ opened: false, failure: failureOf(error) });
+    }
+  }
+
+  #work(): void {
+    const connection = this.#connection;
+    while (connection) {
+      for (let more = receiveMessageOnPort(this.#port); more; more = receiveMessageOnPort(this.#port)) {
+        this.#take(more.message);
+      }
+      if (this.#waiting.length === 0) break;
+      this.#reply({ outcomes: commitTogether(connection, this.#waiting.splice(0, oneCommit(this.#waiting))) });
+    }
+    if (!this.#closing) return;
+    connection?.close({ checkpoint: true });
+    this.#port.close();
+  }
+
+  #reply(message: WorkerReply<WriteResult>): void {
+    this.#port.postMessage(message);
+  }
 }
 
 /** How many of those that wait go into one commit: always at least one. */
 function oneCommit(waiting: readonly WriteRequest[]): number {
   let bytes = 0;
-  for (const [index, request] of waiting.entries()) {
-    bytes += request.bytes;
-    if (index === MAX_COMMIT_TRANSACTIONS || (index > 0 && bytes > MAX_COMMIT_BYTES)) return index;
+  for (let count = 0; count < Math.min(waiting.length, MAX_COMMIT_TRANSACTIONS); count += 1) {
+    bytes += waiting[count]?.bytes ?? 0;
+    if (count > 0 && bytes > MAX_COMMIT_BYTES) return count;
   }
-  return waiting.length;
+  return MAX_COMMIT_TRANSACTIONS;
 }
 
-function reply(port: MessagePort, message: WorkerReply<WriteResult>): void {
-  port.postMessage(message);
-}
-
-if (parentPort) {
-  try {
-    serve(parentPort, workerData as SqliteWorkerData);
-  } catch (error) {
-    reply(parentPort, { failedToOpen: failureOf(error) });
-    parentPort.close();
-  }
-}
+if (parentPort) new Writer(parentPort, workerData as SqliteWorkerData);

@@ -30,7 +30,7 @@ export async function openSqliteDatabase(options: OpenSqliteDatabaseOptions): Pr
   const logger = options.logger ?? silentLogger;
   const data = { file, checkedUpToBytes: options.checkedUpToBytes ?? 512 * 1024 * 1024 };
   const onDeath = (error: unknown): void => logger.error({ error, file }, "a thread of the embedded store died");
-  const writer = await SqliteWorkerThread.start<WriteRequest, WriteResult>({
+  const writer: Writer = new SqliteWorkerThread({
     script: "libsql-writer-worker",
     data,
     onDeath,
@@ -39,37 +39,32 @@ export async function openSqliteDatabase(options: OpenSqliteDatabaseOptions): Pr
         cause,
       }),
   });
-  try {
-    const readers = await startReaders(options.readers ?? 1, () =>
-      SqliteWorkerThread.start<ReadRequest, ReadResult>({
-        script: "libsql-reader-worker",
-        data,
-        onDeath,
-        whenLost: (cause) =>
-          new AppError("UNAVAILABLE", "The embedded store stopped while it read: restart Marquee.", { cause }),
-      }),
-    );
-    return new ThreadedSqliteDatabase(writer, readers, {
-      maxWriteBytes: options.maxWriteBytes ?? 64 * 1024 * 1024,
-      maxCalls: options.maxCalls ?? 50_000,
+  const readers = Array.from({ length: options.readers ?? 1 }, (): Reader => {
+    return new SqliteWorkerThread({
+      script: "libsql-reader-worker",
+      data,
+      onDeath,
+      whenLost: (cause) =>
+        new AppError("UNAVAILABLE", "The embedded store stopped while it read: restart Marquee.", { cause }),
     });
+  });
+  const database = new ThreadedSqliteDatabase(writer, readers, {
+    maxWriteBytes: options.maxWriteBytes ?? 64 * 1024 * 1024,
+    maxCalls: options.maxCalls ?? 50_000,
+  });
+  try {
+    // The writer first: it makes the file, and finds out whether it is damaged.
+    await writer.open();
+    await Promise.all(readers.map((reader) => reader.open()));
+    return database;
   } catch (error) {
-    await writer.close();
+    await database.close();
     throw error;
   }
 }
 
 type Writer = SqliteWorkerThread<WriteRequest, WriteResult>;
 type Reader = SqliteWorkerThread<ReadRequest, ReadResult>;
-
-async function startReaders(count: number, start: () => Promise<Reader>): Promise<Reader[]> {
-  const started = await Promise.allSettled(Array.from({ length: count }, start));
-  const readers = started.flatMap((reader) => (reader.status === "fulfilled" ? [reader.value] : []));
-  const failed = started.find((reader) => reader.status === "rejected");
-  if (!failed) return readers;
-  await Promise.all(readers.map((reader) => reader.close()));
-  throw failed.reason;
-}
 
 class ThreadedSqliteDatabase implements SqliteDatabase {
   readonly #writer: Writer;

@@ -43,11 +43,11 @@ export interface SqliteFailure {
 
 export type Outcome<Result> = { id: number; result: Result } | { id: number; failure: SqliteFailure };
 
-export type WorkerRequest<Request> = { requests: readonly Request[] } | { close: true };
+export type WorkerRequest<Request> = { open: true } | { requests: readonly Request[] } | { close: true };
 
 export type WorkerReply<Result> =
-  | { ready: true }
-  | { failedToOpen: SqliteFailure }
+  | { opened: true }
+  | { opened: false; failure: SqliteFailure }
   | { outcomes: readonly Outcome<Result>[] };
 
 /** One table a set of parameters. */

@@ -1,10 +1,9 @@
 /** The main side of one worker thread: calls in, outcomes out, and a clear error for everybody when the thread dies. */
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { AppError } from "../errors/app-error.js";
 import { toAppError } from "./sqlite-failure.js";
 import type { SqliteWorkerData, WorkerReply, WorkerRequest } from "./sqlite-worker-protocol.js";
+import { startWorker } from "./start-worker.js";
 
 export interface SqliteWorkerThreadOptions {
   /** Beside this file, without extension. */
@@ -25,39 +24,44 @@ export class SqliteWorkerThread<Request extends { id: number }, Result> {
   readonly #worker: Worker;
   readonly #exited: Promise<void>;
   readonly #calls = new Map<number, Call<Result>>();
+  #opening: Call<void> | undefined;
   #unsent: Request[] = [];
   #lastId = 0;
   #closing = false;
   #death: { cause: unknown } | undefined;
 
-  private constructor(options: SqliteWorkerThreadOptions) {
+  /** Starts the thread, which does not touch the file before `open`. */
+  constructor(options: SqliteWorkerThreadOptions) {
     this.#options = options;
-    this.#worker = startThread(options.script, options.data);
+    const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+    this.#worker = startWorker(new URL(`./${options.script}.${extension}`, import.meta.url), options.data);
+    this.#worker.on("message", (reply: WorkerReply<Result>) => this.#take(reply));
+    this.#worker.on("error", (error) => this.#die(error));
     this.#exited = new Promise((resolve) => {
       this.#worker.once("exit", (code) => {
         this.#die(new Error(`the thread ended with code ${code}`));
         resolve();
       });
     });
-    this.#worker.on("error", (error) => this.#die(error));
   }
 
-  /** Resolves when the thread has opened the file; throws what kept it from doing so. */
-  static async start<Request extends { id: number }, Result>(
-    options: SqliteWorkerThreadOptions,
-  ): Promise<SqliteWorkerThread<Request, Result>> {
-    const thread = new SqliteWorkerThread<Request, Result>(options);
-    await thread.#opened();
-    return thread;
-  }
-
+  /** Calls that have no outcome yet. */
   get waiting(): number {
     return this.#calls.size;
   }
 
+  /** Throws what keeps the thread from opening the file; it is still to be closed then. */
+  open(): Promise<void> {
+    if (this.#death) return Promise.reject(this.#stopped());
+    return new Promise((resolve, reject) => {
+      this.#opening = { resolve, reject };
+      this.#post({ open: true });
+    });
+  }
+
   /** Calls of one turn of the event loop go to the thread in one message, in order. */
   call(request: Omit<Request, "id">): Promise<Result> {
-    if (this.#death) return Promise.reject(this.#unavailable());
+    if (this.#death) return Promise.reject(this.#stopped());
     this.#lastId += 1;
     const id = this.#lastId;
     if (this.#unsent.length === 0) setImmediate(() => this.#send());
@@ -88,63 +92,32 @@ export class SqliteWorkerThread<Request extends { id: number }, Result> {
     this.#worker.postMessage(message);
   }
 
-  #opened(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#calls.set(0, { resolve: () => resolve(), reject });
-      this.#worker.on("message", (reply: WorkerReply<Result>) => {
-        if ("outcomes" in reply) {
-          for (const outcome of reply.outcomes) {
-            if ("result" in outcome) this.#take(outcome.id)?.resolve(outcome.result);
-            else this.#take(outcome.id)?.reject(toAppError(outcome.failure, this.#options.data.file));
-          }
-        } else if ("ready" in reply) {
-          this.#calls.delete(0);
-          resolve();
-        } else {
-          this.#closing = true;
-          this.#calls.delete(0);
-          const error = toAppError(reply.failedToOpen, this.#options.data.file);
-          void this.#exited.then(() => reject(error));
-        }
-      });
-    });
-  }
-
-  #take(id: number): Call<Result> | undefined {
-    const call = this.#calls.get(id);
-    this.#calls.delete(id);
-    return call;
+  #take(reply: WorkerReply<Result>): void {
+    if ("opened" in reply) {
+      if ("failure" in reply) this.#opening?.reject(toAppError(reply.failure, this.#options.data.file));
+      else this.#opening?.resolve();
+      this.#opening = undefined;
+      return;
+    }
+    for (const outcome of reply.outcomes) {
+      const call = this.#calls.get(outcome.id);
+      this.#calls.delete(outcome.id);
+      if ("result" in outcome) call?.resolve(outcome.result);
+      else call?.reject(toAppError(outcome.failure, this.#options.data.file));
+    }
   }
 
   #die(cause: unknown): void {
     if (this.#death) return;
     this.#death = { cause };
+    this.#opening?.reject(this.#stopped());
     for (const call of this.#calls.values()) call.reject(this.#options.whenLost(cause));
     this.#calls.clear();
     if (!this.#closing) this.#options.onDeath(cause);
   }
 
-  #unavailable(): AppError {
-    return new AppError(
-      "UNAVAILABLE",
-      `The embedded store of ${this.#options.data.file} has stopped: restart Marquee.`,
-      {
-        cause: this.#death?.cause,
-      },
-    );
+  #stopped(): AppError {
+    const message = `The embedded store of ${this.#options.data.file} has stopped: restart Marquee.`;
+    return new AppError("UNAVAILABLE", message, { cause: this.#death?.cause });
   }
-}
-
-function startThread(script: string, workerData: SqliteWorkerData): Worker {
-  if (!import.meta.url.endsWith(".ts")) return new Worker(new URL(`./${script}.js`, import.meta.url), { workerData });
-  // Run from source, the thread registers the loader itself: Node 20 does not use --import for a thread's first file.
-  const loader = createRequire(import.meta.url)
-    .resolve("tsx/esm/api")
-    .replace(/\.cjs$/, ".mjs");
-  const loaderUrl = JSON.stringify(pathToFileURL(loader).href);
-  const source = JSON.stringify(new URL(`./${script}.ts`, import.meta.url).href);
-  return new Worker(`import(${loaderUrl}).then(({ register }) => (register(), import(${source})));`, {
-    eval: true,
-    workerData,
-  });
 }

@@ -36,16 +36,24 @@ const viewerOf = (userId: string) => ({ userId, roles: ["USER" as const], expire
 test("whoever registers is signed in, and seen under that name at once", async () => {
   const { user, name, accessToken, expiresAt } = await register();
   expect(user.name).toBe(name);
-  const { data } = await accounts.run("query($id: ID!) { user(id: $id) { name } viewer { id name } }", { id: user.id }, viewerOf(user.id));
+  const { data } = await accounts.run(
+    "query($id: ID!) { user(id: $id) { name } viewer { id name } }",
+    { id: user.id },
+    viewerOf(user.id),
+  );
   expect(data).toEqual({ user: { name }, viewer: { id: user.id, name } });
 
   const { kty, crv, kid, x } = accounts.jwtKey;
-  const { payload, protectedHeader } = await jwtVerify(accessToken, createLocalJWKSet({ keys: [{ kty, crv, kid, x }] }), {
-    issuer: "marquee",
-    audience: "marquee",
-    algorithms: ["EdDSA"],
-    currentDate: new Date(accounts.clock.now()),
-  });
+  const { payload, protectedHeader } = await jwtVerify(
+    accessToken,
+    createLocalJWKSet({ keys: [{ kty, crv, kid, x }] }),
+    {
+      issuer: "marquee",
+      audience: "marquee",
+      algorithms: ["EdDSA"],
+      currentDate: new Date(accounts.clock.now()),
+    },
+  );
   expect(protectedHeader.kid).toBe(kid);
   expect(payload).toMatchObject({ sub: user.id, roles: ["USER"] });
   expect(expiresAt).toBe("2026-03-01T12:15:00.000Z");
@@ -67,7 +75,12 @@ test("the profile is a fact in the log, keyed by the user, without anything secr
     });
   });
   const value = values.find((text) => text.includes(user.id)) ?? "";
-  expect(JSON.parse(value)).toMatchObject({ type: "UserProfileChanged", userId: user.id, name: user.name, origin: "live" });
+  expect(JSON.parse(value)).toMatchObject({
+    type: "UserProfileChanged",
+    userId: user.id,
+    name: user.name,
+    origin: "live",
+  });
   expect(value).not.toContain(email);
   expect(value).not.toContain(password);
 });
@@ -89,7 +102,11 @@ test("of many who register with one address at the same moment, one has it", asy
 test("everything wrong with a registration is told at once", async () => {
   const { data } = await accounts.run(REGISTER, { input: { name: " ", email: "nobody", password: "short" } });
   expect(data.register.session).toBeNull();
-  expect(data.register.userErrors.map((mistake: { field: string[] }) => mistake.field[1])).toEqual(["name", "email", "password"]);
+  expect(data.register.userErrors.map((mistake: { field: string[] }) => mistake.field[1])).toEqual([
+    "name",
+    "email",
+    "password",
+  ]);
 });
 
 test("signs in by e-mail without regard to case, and not with another password or for nobody", async () => {
@@ -109,7 +126,8 @@ test("signs in by e-mail without regard to case, and not with another password o
 
 test("a refresh token is good once; shown again it ends its whole session, and no other", async () => {
   const first = await register();
-  const other = (await accounts.run(SIGN_IN, { input: { email: first.email, password: first.password } })).data.signIn.session;
+  const other = (await accounts.run(SIGN_IN, { input: { email: first.email, password: first.password } })).data.signIn
+    .session;
   const refresh = async (token: string) => (await accounts.run(REFRESH, { token })).data.refreshSession;
 
   const second = (await refresh(first.refreshToken)).session;
@@ -130,7 +148,9 @@ test("a refresh token expires", async () => {
 
 test("signing out ends the session, and says whether there was one", async () => {
   const { refreshToken } = await register();
-  const signOut = async () => (await accounts.run("mutation($token: String!) { signOut(refreshToken: $token) }", { token: refreshToken })).data.signOut;
+  const signOut = async () =>
+    (await accounts.run("mutation($token: String!) { signOut(refreshToken: $token) }", { token: refreshToken })).data
+      .signOut;
   expect(await signOut()).toBe(true);
   expect(await signOut()).toBe(false);
   expect((await accounts.run(REFRESH, { token: refreshToken })).data.refreshSession.session).toBeNull();

@@ -88,11 +88,15 @@ async function serve(
     logger,
     metrics,
   });
+  let caughtUp = false;
   return {
     name: NAME,
     endpoint,
     generatedAdmin,
     async ready() {
+      // Once: an import must not make a process that serves unready.
+      if (!caughtUp) await projector.caughtUp();
+      caughtUp = true;
       await services.credentials.findUnpublished(1);
     },
     caughtUp: () => projector.caughtUp(),

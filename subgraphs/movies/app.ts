@@ -33,10 +33,14 @@ export async function createMoviesSubgraph(deps: SubgraphDependencies): Promise<
     logger,
     metrics,
   });
+  let caughtUp = false;
   return {
     name: NAME,
     endpoint,
     async ready() {
+      // Once: an import must not make a process that serves unready.
+      if (!caughtUp) await movies.caughtUp();
+      caughtUp = true;
       await store.count();
     },
     async caughtUp() {

@@ -4,12 +4,13 @@ import { type DocumentNode, Kind, type SelectionNode, type SelectionSetNode } fr
 export interface OperationSize {
   /** Fields within fields; introspection does not count, graphql-js bounds it. */
   depth: number;
+  fields: number;
   aliases: number;
   rootFields: number;
   directives: number;
 }
 
-const NOTHING: OperationSize = { depth: 0, aliases: 0, rootFields: 0, directives: 0 };
+const NOTHING: OperationSize = { depth: 0, fields: 0, aliases: 0, rootFields: 0, directives: 0 };
 
 /** Measures selections in time proportional to the document: each fragment once, and a cycle of fragments not at all. */
 export function createOperationMeter(document: DocumentNode): (selections: SelectionSetNode) => OperationSize {
@@ -38,6 +39,7 @@ export function createOperationMeter(document: DocumentNode): (selections: Selec
     const introspection = selection.name.value.startsWith("__");
     return {
       depth: introspection ? 0 : 1 + inner.depth,
+      fields: 1 + inner.fields,
       aliases: inner.aliases + (selection.alias === undefined ? 0 : 1),
       rootFields: 1,
       directives: inner.directives + directives,
@@ -48,6 +50,7 @@ export function createOperationMeter(document: DocumentNode): (selections: Selec
     return selectionSet.selections.map(measureSelection).reduce(
       (all, one) => ({
         depth: Math.max(all.depth, one.depth),
+        fields: all.fields + one.fields,
         aliases: all.aliases + one.aliases,
         rootFields: all.rootFields + one.rootFields,
         directives: all.directives + one.directives,

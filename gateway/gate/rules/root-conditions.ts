@@ -1,4 +1,11 @@
-import { type DirectiveNode, type DocumentNode, type FragmentDefinitionNode, GraphQLError, Kind, type SelectionSetNode } from "graphql";
+import {
+  type DirectiveNode,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  Kind,
+  type SelectionSetNode,
+} from "graphql";
 
 /**
  * Refuses @skip and @include on the root field of subscriptions: a subscription that is left out has no meaning, graphql-js'

@@ -2,7 +2,7 @@ import { GraphQLError, type OperationDefinitionNode, type ValidationContext, typ
 import type { GateLimits } from "../gate-limits.js";
 import { createOperationMeter } from "./operation-size.js";
 
-/** Refuses operations that are deeper, or have more aliases, root fields or directives, than the limits allow. */
+/** Refuses operations that are deeper, or have more fields, aliases, root fields or directives, than the limits allow. */
 export function sizeLimits(limits: GateLimits): ValidationRule {
   return (context: ValidationContext) => {
     const measure = createOperationMeter(context.getDocument());
@@ -15,8 +15,15 @@ export function sizeLimits(limits: GateLimits): ValidationRule {
       OperationDefinition(operation) {
         const size = measure(operation.selectionSet);
         check(operation, size.depth, limits.maxDepth, "is # levels deep", "Ask for less in one operation.");
+        check(operation, size.fields, limits.maxFields, "has # fields", "Ask for less in one operation.");
         check(operation, size.aliases, limits.maxAliases, "has # aliases", "Split it into several operations.");
-        check(operation, size.rootFields, limits.maxRootFields, "has # root fields", "Split it into several operations.");
+        check(
+          operation,
+          size.rootFields,
+          limits.maxRootFields,
+          "has # root fields",
+          "Split it into several operations.",
+        );
         check(operation, size.directives, limits.maxDirectives, "has # directives", "Use fewer of them.");
       },
     };

@@ -49,7 +49,12 @@ export function createPasswordHasher(cost: Cost = DEFAULT_COST): PasswordHasher 
 
 function deriveKey(password: string, salt: Buffer, length: number, { logN, r, p }: Cost): Promise<Buffer> {
   const N = 2 ** logN;
-  return derive(normalisePassword(password), salt, length, { N, r, p, maxmem: 128 * N * r + 128 * r * (p + 2) + 1024 * 1024 });
+  return derive(normalisePassword(password), salt, length, {
+    N,
+    r,
+    p,
+    maxmem: 128 * N * r + 128 * r * (p + 2) + 1024 * 1024,
+  });
 }
 
 function format({ logN, r, p }: Cost, salt: Buffer, hash: Buffer): string {

@@ -23,7 +23,9 @@ export function createEmbeddedProfileStore(database: SqliteDatabase): ProfileSto
       await database.write([{ sql: RETIRE, paramSets: retirements.map(({ id, position }) => [id, position]) }]);
     },
     async findByIds(ids) {
-      const rows = await database.all<{ user_id: string; name: string; retired: number }>(BY_IDS, [JSON.stringify(ids)]);
+      const rows = await database.all<{ user_id: string; name: string; retired: number }>(BY_IDS, [
+        JSON.stringify(ids),
+      ]);
       return rows.map((row) => ({ id: row.user_id, name: row.name, retired: row.retired === 1 }));
     },
     async count() {

@@ -25,7 +25,10 @@ async function finishRegistration(services: AccountServices, account: Credential
   try {
     await publishProfile(services, account);
   } catch (error) {
-    services.logger.warn({ error, userId: account.userId }, "profile not published yet; it will be at the next sign-in");
+    services.logger.warn(
+      { error, userId: account.userId },
+      "profile not published yet; it will be at the next sign-in",
+    );
   }
 }
 

@@ -18,7 +18,8 @@ export function createPopularityProjection(store: MovieStore): Projection<Rating
         if (event.type === "Progress") continue;
         const { movieId: id, position, totals } = event;
         // Changes may be published twice after a crash; an older one must not win.
-        if ((scores.get(id)?.position ?? -1) < position) scores.set(id, { id, score: popularityScore(totals), position });
+        if ((scores.get(id)?.position ?? -1) < position)
+          scores.set(id, { id, score: popularityScore(totals), position });
       }
       await store.setPopularity([...scores.values()]);
       return [];

@@ -1,5 +1,16 @@
 /** Letters that Unicode does not take apart, though readers do. */
-const PLAIN: Record<string, string> = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ß: "ss", æ: "ae", œ: "oe", ı: "i", ħ: "h" };
+const PLAIN: Record<string, string> = {
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ı: "i",
+  ħ: "h",
+};
 
 /** Text as it is compared: lower case, no accents, compatible forms made one. "Amélie" and "AMELIE" fold to the same. */
 export function foldText(text: string): string {

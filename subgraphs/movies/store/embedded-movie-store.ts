@@ -68,7 +68,9 @@ class EmbeddedMovieStore implements MovieStore {
     return this.#movies(BY_IDS, [JSON.stringify(ids)]);
   }
 
-  async findIdsByExternalIds(externalIds: Parameters<MovieStore["findIdsByExternalIds"]>[0]): Promise<(string | null)[]> {
+  async findIdsByExternalIds(
+    externalIds: Parameters<MovieStore["findIdsByExternalIds"]>[0],
+  ): Promise<(string | null)[]> {
     const paramSets = externalIds.map(({ source, id }) => [source, id]);
     const found = await this.#database.allMany<{ id: string }>(ID_BY_EXTERNAL_ID, paramSets);
     return found.map(([row]) => row?.id ?? null);

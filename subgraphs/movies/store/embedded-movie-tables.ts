@@ -45,3 +45,11 @@ export const MOVIE_MIGRATIONS: readonly (readonly string[])[] = [
     )`,
   ],
 ];
+
+export const MOVIE_TABLES = [
+  "movies_movies",
+  "movies_facets",
+  "movies_external_ids",
+  "movies_popularity",
+  "movies_search",
+] as const;

@@ -64,7 +64,11 @@ export function movieStoreContract(name: string, open: () => Promise<OpenedMovie
 
     test("an older position never overwrites a newer one, in no table", async () => {
       const older = catalogueEntry({ title: "Older", genres: ["Drama"], externalIds: [{ source: "imdb", id: "tt1" }] });
-      const newer = catalogueEntry({ title: "Newer", genres: ["Horror"], externalIds: [{ source: "imdb", id: "tt2" }] });
+      const newer = catalogueEntry({
+        title: "Newer",
+        genres: ["Horror"],
+        externalIds: [{ source: "imdb", id: "tt2" }],
+      });
       await store.upsertMany([{ id: "a", entry: older, position: 5 }]);
       await store.upsertMany([{ id: "a", entry: newer, position: 6 }]);
       await store.upsertMany([{ id: "a", entry: older, position: 5 }]);
@@ -146,25 +150,30 @@ export function movieStoreContract(name: string, open: () => Promise<OpenedMovie
       expect(await listed({}, "NEWEST")).toEqual(["c", "d", "a", "b"]);
     });
 
-    test.each(["TITLE", "NEWEST"] as const)("%s pages hold each movie once, whatever is added meanwhile", async (order) => {
-      const ids = ["a", "b", "c", "d", "e", "f"];
-      await put(...ids.map((id, n): [string, { title: string; releaseYear: number }] => [
-        id,
-        { title: n < 3 ? "Same" : `T${n}`, releaseYear: n < 4 ? 2000 : 1990 },
-      ]));
-      const seen: string[] = [];
-      let after: { key: string; id: string } | null = null;
-      for (;;) {
-        const page = await store.list({ order, filter: {}, after, limit: 2 });
-        const last = page.at(-1);
-        if (last === undefined) break;
-        seen.push(...page.map((movie) => movie.id));
-        after = { key: listKey(order, last), id: last.id };
-        // Sorts before everything in both orders.
-        await put([`0${seen.length}`, { title: "!", releaseYear: 2030 }]);
-      }
-      expect(seen).toEqual(ids);
-    });
+    test.each(["TITLE", "NEWEST"] as const)(
+      "%s pages hold each movie once, whatever is added meanwhile",
+      async (order) => {
+        const ids = ["a", "b", "c", "d", "e", "f"];
+        await put(
+          ...ids.map((id, n): [string, { title: string; releaseYear: number }] => [
+            id,
+            { title: n < 3 ? "Same" : `T${n}`, releaseYear: n < 4 ? 2000 : 1990 },
+          ]),
+        );
+        const seen: string[] = [];
+        let after: { key: string; id: string } | null = null;
+        for (;;) {
+          const page = await store.list({ order, filter: {}, after, limit: 2 });
+          const last = page.at(-1);
+          if (last === undefined) break;
+          seen.push(...page.map((movie) => movie.id));
+          after = { key: listKey(order, last), id: last.id };
+          // Sorts before everything in both orders.
+          await put([`0${seen.length}`, { title: "!", releaseYear: 2030 }]);
+        }
+        expect(seen).toEqual(ids);
+      },
+    );
 
     test("filters by everything at once", async () => {
       const facts = {
@@ -217,12 +226,28 @@ export function movieStoreContract(name: string, open: () => Promise<OpenedMovie
       expect(await searched("nolan knight")).toEqual(["2"]);
       expect(await searched("vigilante")).toEqual(["2"]);
       expect(await searched("amelie knight")).toEqual([]);
-      for (const text of ["spider man", "spider-man", "spiderman", "czlowiek pajak"]) expect(await searched(text)).toEqual(["3"]);
-      for (const text of ["schindlers list", "schindler's list", "schindler list"]) expect(await searched(text)).toEqual(["4"]);
+      for (const text of ["spider man", "spider-man", "spiderman", "czlowiek pajak"])
+        expect(await searched(text)).toEqual(["3"]);
+      for (const text of ["schindlers list", "schindler's list", "schindler list"])
+        expect(await searched(text)).toEqual(["4"]);
     });
 
     test.each([
-      ...["", "   ", '"', "*", "a*b*", "AND", "OR NOT", "NEAR(a b)", "title:x", "-x", "^x", "(((", "'; DROP TABLE movies_movies;--"],
+      ...[
+        "",
+        "   ",
+        '"',
+        "*",
+        "a*b*",
+        "AND",
+        "OR NOT",
+        "NEAR(a b)",
+        "title:x",
+        "-x",
+        "^x",
+        "(((",
+        "'; DROP TABLE movies_movies;--",
+      ],
       ...["\u0000", "\uD800", "🎬", "a".repeat(500), "💥 ".repeat(100), "{}[]~!@#$%^&()_+=|\\"],
     ])("search takes %j for mere text", async (text) => {
       await put(["a", { title: "Plain" }]);

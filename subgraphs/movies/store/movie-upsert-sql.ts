@@ -33,7 +33,10 @@ export function movieUpsertSql(upserts: readonly MovieUpsert[]): SqliteStatement
     { sql: DELETE_FACETS, paramSets: at },
     { sql: INSERT_FACETS, paramSets: upserts.map((upsert) => [facetsOf(upsert), upsert.id, upsert.position]) },
     { sql: DELETE_EXTERNAL_IDS, paramSets: at },
-    { sql: INSERT_EXTERNAL_IDS, paramSets: upserts.map((upsert) => [externalIdsOf(upsert), upsert.id, upsert.position]) },
+    {
+      sql: INSERT_EXTERNAL_IDS,
+      paramSets: upserts.map((upsert) => [externalIdsOf(upsert), upsert.id, upsert.position]),
+    },
     { sql: DELETE_TEXT, paramSets: at },
     { sql: INSERT_TEXT, paramSets: upserts.map((upsert) => [...textsOf(upsert), upsert.id, upsert.position]) },
   ];

@@ -17,7 +17,10 @@ export async function searchMovies(
 ): Promise<Connection<MovieModel>> {
   const size = pageSize(request.first, DEFAULT_PAGE_SIZE);
   if (request.query.length > MAX_QUERY_CHARACTERS) {
-    throw new AppError("BAD_USER_INPUT", `query may have at most ${MAX_QUERY_CHARACTERS} characters; leave some words out.`);
+    throw new AppError(
+      "BAD_USER_INPUT",
+      `query may have at most ${MAX_QUERY_CHARACTERS} characters; leave some words out.`,
+    );
   }
   const filter = checkFilter(request.filter);
   const kind = `movies.search:${JSON.stringify([wordsOf(request.query), Object.entries(filter).sort()])}`;

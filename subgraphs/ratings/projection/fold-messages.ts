@@ -7,7 +7,7 @@ import {
 } from "@marquee/platform/projection/stamped-tally.js";
 import type { RatingChanges } from "@marquee/schema/events/rating-changes.js";
 import { foldBucket } from "../rules/fold-bucket.js";
-import { COUNTS_SIZE, scoreStep, totalsOf } from "../rules/rating-counts.js";
+import { COUNTS_SIZE, mergeSteps, scoreStep, totalsOf } from "../rules/rating-counts.js";
 import type { AcceptedStep, RatingStep } from "../rules/rating-step.js";
 import { userBucket } from "../rules/user-bucket.js";
 import type {
@@ -98,7 +98,7 @@ export function foldMessages(
     const tally = tallies.get(movieId) ?? read.tallies.get(movieId) ?? emptyTally(COUNTS_SIZE);
     const counts = running.get(movieId) ?? countsBefore(tally, batch.committed);
     running.set(movieId, counts);
-    const add = accepted.flatMap(({ step, previousScore }) => scoreStep(previousScore, step.score));
+    const add = mergeSteps(accepted.flatMap(({ step, previousScore }) => scoreStep(previousScore, step.score)));
     addTo(counts, add, 1);
     // A tally that an earlier try left ahead has this step already.
     const ahead = position <= tally.position;

@@ -1,6 +1,6 @@
 import { addTo } from "@marquee/platform/projection/stamped-tally.js";
 import { describe, expect, it } from "vitest";
-import { COUNTS_SIZE, countsOf, scoreStep, totalsOf } from "./rating-counts.js";
+import { COUNTS_SIZE, countsOf, mergeSteps, scoreStep, totalsOf } from "./rating-counts.js";
 
 const apply = (...steps: [number | null, number | null][]) => {
   const counts = new Array<number>(COUNTS_SIZE).fill(0);
@@ -18,6 +18,14 @@ describe("rating counts", () => {
     });
     expect(apply([null, 8], [8, 10])).toEqual(apply([null, 10]));
     expect(apply([null, 8], [8, null])).toEqual(apply());
+  });
+
+  it("merge steps of many ratings into one difference an index", () => {
+    const steps = [...scoreStep(null, 8), ...scoreStep(null, 8), ...scoreStep(8, 3)];
+    const counts = new Array<number>(COUNTS_SIZE).fill(0);
+    addTo(counts, mergeSteps(steps), 1);
+    expect(totalsOf(counts)).toEqual(apply([null, 8], [null, 3]));
+    expect(mergeSteps([...scoreStep(null, 5), ...scoreStep(5, null)])).toEqual([]);
   });
 
   it("survive the way into totals and back", () => {

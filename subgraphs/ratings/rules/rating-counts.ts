@@ -36,6 +36,13 @@ export function scoreStep(from: number | null, to: number | null): [index: numbe
   return add;
 }
 
+/** Several steps as one: at most one difference for each index. */
+export function mergeSteps(steps: readonly (readonly [index: number, difference: number])[]): [number, number][] {
+  const sums = new Map<number, number>();
+  for (const [index, difference] of steps) sums.set(index, (sums.get(index) ?? 0) + difference);
+  return [...sums].filter(([, difference]) => difference !== 0);
+}
+
 function single(score: number, sign: 1 | -1): [number, number][] {
   return [
     [COUNT, sign],

@@ -1,0 +1,132 @@
+import { EventEmitter } from "node:events";
+import { type LiveSocket, openLiveSocket } from "./live-socket.js";
+import { EVENT_FIELDS, type FeedItem, type RatingEvent } from "./rating-feed.js";
+import type { TestEnvironment } from "./test-environment.js";
+
+export interface FeedFilter {
+  movieId?: string;
+  userId?: string;
+  genre?: string;
+}
+
+const FEED = `subscription Feed($movieId: ID, $userId: ID, $genre: String, $after: Cursor) {
+  item: ratingFeed(movieId: $movieId, userId: $userId, genre: $genre, after: $after) { ${EVENT_FIELDS} }
+}`;
+
+/**
+ * A client of ratingFeed as PROTOCOL asks for: whenever its connection ends, it comes back with its last cursor. It keeps every
+ * event as it came, repeated ones too.
+ */
+export class FeedListener {
+  readonly events: RatingEvent[] = [];
+  cursor: string | undefined;
+  /** How often it came back. */
+  resumptions = 0;
+  #live = false;
+  #failure: Error | undefined;
+  #stopped = false;
+  #socket: LiveSocket | undefined;
+  readonly #changes = new EventEmitter().setMaxListeners(0);
+  readonly #url: () => Promise<string>;
+  readonly #filter: FeedFilter;
+
+  constructor(
+    environment: TestEnvironment,
+    options: { url: () => Promise<string>; filter?: FeedFilter; after?: string | undefined },
+  ) {
+    this.#url = options.url;
+    this.#filter = options.filter ?? {};
+    this.cursor = options.after;
+    environment.onDispose(() => this.stop());
+    void this.#run();
+  }
+
+  /** Resolves when the condition holds after an item; rejects when the feed was refused or told of a gap. */
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) {
+      if (this.#failure !== undefined) throw this.#failure;
+      await new Promise((resolve) => this.#changes.once("change", resolve));
+    }
+  }
+
+  /** Whether the present connection has everything that had happened when it was opened. */
+  get live(): boolean {
+    return this.#live;
+  }
+
+  /** Pulls the plug and comes back; resolves when it has caught up with all that had happened by then. */
+  async catchUp(): Promise<void> {
+    this.cut();
+    await this.until(() => this.#live);
+  }
+
+  cut(): void {
+    this.#live = false;
+    this.#socket?.terminate();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#socket?.close();
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped && this.#failure === undefined) {
+      const url = await this.#url();
+      if (this.#stopped) return;
+      await this.#listen(url);
+      this.resumptions += 1;
+    }
+  }
+
+  /** One connection, until it ends. */
+  async #listen(url: string): Promise<void> {
+    const socket = openLiveSocket(url);
+    this.#socket = socket;
+    this.#live = false;
+    const variables = { ...this.#filter, ...(this.cursor === undefined ? {} : { after: this.cursor }) };
+    await new Promise<void>((resolve) => {
+      socket.subscribe<{ item: FeedItem }>(
+        { query: FEED, variables },
+        {
+          next: ({ data, errors }) => {
+            // What arrives behind a cut was never seen by this client.
+            if (this.#socket !== socket || this.#failure !== undefined) return;
+            if (errors !== undefined || data == null) this.#fail(`an item with errors: ${JSON.stringify(errors)}`);
+            else this.#take(data.item);
+          },
+          end: (refusal) => {
+            if (Array.isArray(refusal)) this.#fail(`refused: ${JSON.stringify(refusal)}`);
+            if (refusal === null && !this.#stopped) this.#fail("completed by the server");
+            resolve();
+          },
+        },
+      );
+    });
+    await socket.close();
+  }
+
+  #take(item: FeedItem): void {
+    this.cursor = item.cursor;
+    if (item.__typename === "RatingEvent") this.events.push(item);
+    else if (item.__typename === "FeedProgress") this.#live = item.live;
+    else this.#fail(`a gap: ${item.reason}`);
+    this.#changes.emit("change");
+  }
+
+  #fail(message: string): void {
+    this.#failure ??= new Error(`The feed of ${JSON.stringify(this.#filter)} ended: ${message}`);
+    this.#changes.emit("change");
+  }
+}
+
+/** Everything that passes the filter behind `after`, as one replay tells it. */
+export async function replay(
+  environment: TestEnvironment,
+  options: { url: () => Promise<string>; filter?: FeedFilter; after: string },
+): Promise<RatingEvent[]> {
+  const listener = new FeedListener(environment, options);
+  await listener.until(() => listener.live);
+  await listener.stop();
+  return listener.events;
+}

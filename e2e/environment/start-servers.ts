@@ -1,0 +1,52 @@
+import type { MarqueeProcess } from "./marquee-process.js";
+import type { TestEnvironment } from "./test-environment.js";
+
+export interface Server {
+  process: MarqueeProcess;
+  /** Without a path: http://127.0.0.1:40123 */
+  url: string;
+}
+
+type Env = Readonly<Record<string, string>>;
+
+export const SUBGRAPHS = ["movies", "reviews", "ratings", "accounts"] as const;
+export type SubgraphName = (typeof SUBGRAPHS)[number];
+
+/** The gateway and every subgraph in one process, ready. */
+export async function startAllInOne(environment: TestEnvironment, env: Env): Promise<Server> {
+  const process = environment.spawn("allInOne", env);
+  return { process, url: await allInOneReady(process) };
+}
+
+/** Resolves with the address of a process that was spawned. */
+export async function allInOneReady(process: MarqueeProcess): Promise<string> {
+  return captured(await process.until("stdout", /GraphQL +(http:\S+)\/graphql .*\n/));
+}
+
+/** The gateway alone. */
+export async function startGateway(environment: TestEnvironment, env: Env): Promise<Server> {
+  const process = environment.spawn("gateway", env);
+  const ready = await process.until("stderr", /"url":"(http:[^"]+)".*"msg":"the gateway is listening"/);
+  return { process, url: captured(ready) };
+}
+
+export interface SubgraphServers {
+  process: MarqueeProcess;
+  /** Of each subgraph's GraphQL. */
+  urls: Record<SubgraphName, string>;
+}
+
+/** Every subgraph in one process, ready. */
+export async function startSubgraphs(environment: TestEnvironment, env: Env): Promise<SubgraphServers> {
+  const process = environment.spawn("subgraphs", env);
+  await process.until("stdout", /The subgraphs are ready\.\n/);
+  const urls = {} as Record<SubgraphName, string>;
+  for (const name of SUBGRAPHS) {
+    urls[name] = captured(await process.until("stdout", new RegExp(`${name} +(http:\\S+/graphql)\n`)));
+  }
+  return { process, urls };
+}
+
+function captured(match: RegExpExecArray): string {
+  return match[1] ?? "";
+}

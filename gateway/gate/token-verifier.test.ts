@@ -1,0 +1,58 @@
+import { generateJwtKey } from "@marquee/platform/config/jwt-key.js";
+import { FixedClock } from "@marquee/platform/testing/fixed-clock.js";
+import { importJWK, SignJWT } from "jose";
+import { expect, test } from "vitest";
+import { createTokenVerifier } from "./token-verifier.js";
+
+const clock = new FixedClock();
+const [current, former, foreign] = [generateJwtKey(), generateJwtKey(), generateJwtKey()];
+const verify = createTokenVerifier([current, former], clock);
+
+async function bearer(
+  key: ReturnType<typeof generateJwtKey>,
+  kid: string | undefined,
+  claims: Record<string, unknown> = {},
+) {
+  const payload = {
+    sub: "u1",
+    roles: ["USER"],
+    iss: "marquee",
+    aud: "marquee",
+    exp: clock.now() / 1000 + 60,
+    ...claims,
+  };
+  const header = { alg: "EdDSA", ...(kid === undefined ? {} : { kid }) };
+  return `Bearer ${await new SignJWT(payload).setProtectedHeader(header).sign(await importJWK({ ...key }, "EdDSA"))}`;
+}
+
+test("every key verifies, found by its id", async () => {
+  for (const key of [current, former]) {
+    expect(await verify(await bearer(key, key.kid))).toEqual({
+      userId: "u1",
+      roles: ["USER"],
+      expiresAt: clock.now() + 60_000,
+    });
+  }
+});
+
+test("nothing given is an anonymous viewer", async () => {
+  for (const nothing of [undefined, null, ""]) expect(await verify(nothing)).toBeNull();
+});
+
+test.each([
+  ["signed with a key that is not ours, under the id of one that is", () => bearer(foreign, current.kid)],
+  ["without an expiry", () => bearer(current, current.kid, { exp: undefined })],
+  ["without a subject", () => bearer(current, current.kid, { sub: undefined })],
+  ["with an empty subject", () => bearer(current, current.kid, { sub: "" })],
+  ["not yet valid", () => bearer(current, current.kid, { nbf: clock.now() / 1000 + 60 })],
+  ["in another scheme", async () => "Basic dTpw"],
+  ["no string", async () => ({ toString: () => "Bearer x" })],
+])("a token %s is UNAUTHENTICATED", async (_what, authorization) => {
+  await expect(verify(await authorization())).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+});
+
+test("roles that nobody knows are left out", async () => {
+  const viewer = await verify(await bearer(current, current.kid, { roles: ["ADMIN", "ROOT", 7] }));
+  expect(viewer?.roles).toEqual(["ADMIN"]);
+  expect((await verify(await bearer(current, current.kid, { roles: "ADMIN" })))?.roles).toEqual([]);
+});

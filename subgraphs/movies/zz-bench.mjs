@@ -1,0 +1,35 @@
+import { gunzipSync } from "node:zlib"; import { readFileSync, rmSync } from "node:fs";
+import { openSqliteDatabase } from "@marquee/platform/store/open-sqlite-database.js";
+import { openEmbeddedEventLog } from "@marquee/platform/event-log/embedded-event-log.js";
+import { createCursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
+import { createMetrics } from "@marquee/platform/service/metrics.js";
+import { silentLogger } from "@marquee/platform/logger/logger.js";
+import { systemClock } from "@marquee/platform/clock/clock.js";
+import { MovieUpserted } from "@marquee/schema/events/movie-upserted.js";
+import { createMoviesSubgraph } from "@marquee/movies/app.js";
+rmSync("/tmp/bm",{recursive:true,force:true}); (await import("node:fs")).mkdirSync("/tmp/bm");
+const database = await openSqliteDatabase({file:"/tmp/bm/m.db"});
+const log = await openEmbeddedEventLog({database, partitions:4, clock: systemClock});
+const films = gunzipSync(readFileSync("/work/shared/data/wikidata-films.jsonl.gz")).toString().trim().split("\n").map(JSON.parse);
+const scale = Number(process.argv[2]??1);
+const msgs=[]; for(let k=0;k<scale;k++) for (const f of films) msgs.push(MovieUpserted.encode(MovieUpserted.create({eventId:"e"+k+f.imdbId,occurredAt:0,origin:"import",movieId:"imdb:"+f.imdbId+(k||""),movie:{title:f.title,originalTitle:null,kind:"MOVIE",releaseYear:f.year,releaseDate:null,runtimeMinutes:null,genres:f.genres,countries:["US"],availableIn:[],directors:f.directors,cast:f.cast,languages:f.languages,keywords:[],contentRating:f.mpaa,description:null,externalIds:[{source:"imdb",id:f.imdbId}]}})));
+let t=performance.now();
+for(let i=0;i<msgs.length;i+=500) await log.append("marquee.movies.v1", msgs.slice(i,i+500));
+console.log("append ms",performance.now()-t);
+t=performance.now();
+const sub = await createMoviesSubgraph({database,log,cursors:createCursorSigner(["k".repeat(32)]),clock:systemClock,logger:silentLogger,metrics:createMetrics()});
+await sub.ready(); console.log(msgs.length,"films projected ms",performance.now()-t);
+const q=async(query,variables)=>{const t=performance.now(); const r=await sub.endpoint.execute({query,variables,viewer:null,requestId:"x"}); const ms=performance.now()-t; console.log(ms.toFixed(1).padStart(7),query.slice(0,100), r.errors?JSON.stringify(r.errors):"", JSON.stringify(r.data).slice(0,220));};
+for (let i=0;i<2;i++){
+for (const s of ["the matrix","t","the","lord of the r","spiderman","amelie","kurosawa sam","a"]) await q(`query($s:String!){searchMovies(query:$s,first:5){nodes{title releaseYear}}}`,{s});
+await q(`{movies(first:100){nodes{title}pageInfo{endCursor}}}`);
+await q(`{movies(first:20,orderBy:NEWEST,filter:{genres:["drama","comedy"],language:"french"}){nodes{title}}}`);
+await q(`{movies(first:20,filter:{genres:["no such"]}){nodes{title}}}`);
+await q(`{topMovies(first:20,genre:"drama"){nodes{title}}}`);
+await q(`{statistics{movies}}`);
+}
+console.log(await database.all("EXPLAIN QUERY PLAN SELECT m.id FROM movies_movies m WHERE m.retired = 0 AND m.title_key >= ? AND (m.title_key > ? OR m.id > ?) ORDER BY m.title_key ASC, m.id LIMIT 5",["a","a","b"]));
+console.log(await database.all("EXPLAIN QUERY PLAN SELECT m.id FROM movies_movies m WHERE m.retired = 0 AND m.release_key <= ? AND (m.release_key < ? OR m.id > ?) ORDER BY m.release_key DESC, m.id LIMIT 5",["a","a","b"]));
+console.log(await database.all("EXPLAIN QUERY PLAN SELECT count(*) FROM movies_movies WHERE retired = 0"));
+await sub.close(); await log.close(); await database.close();
+console.log("MB",(await import("node:fs")).statSync("/tmp/bm/m.db").size/1e6);

@@ -1,0 +1,45 @@
+// Which folder may import what. `check-arrows.ts` holds every source file against this table.
+
+export interface Arrow {
+  /** Files that the rule is about: the first rule whose pattern matches a path decides for workspaces. */
+  files: RegExp;
+  /** Workspaces (without @marquee/) that these files may import beside their own. */
+  mayImport: readonly string[];
+}
+
+export const WORKSPACE_ARROWS: readonly Arrow[] = [
+  { files: /^schema\//, mayImport: [] },
+  { files: /^platform\//, mayImport: [] },
+  { files: /^subgraphs\//, mayImport: ["schema", "platform"] },
+  // The composition roots are the one place that knows everybody.
+  {
+    files: /^gateway\/all-in-one\//,
+    mayImport: ["schema", "platform", "movies", "reviews", "ratings", "accounts", "gateway", "loaders"],
+  },
+  { files: /^gateway\//, mayImport: ["schema", "platform"] },
+  { files: /^loaders\//, mayImport: ["schema", "platform"] },
+  { files: /^e2e\//, mayImport: [] },
+  // Measures whatever there is.
+  {
+    files: /^(bench|tools)\//,
+    mayImport: ["schema", "platform", "movies", "reviews", "ratings", "accounts", "gateway", "all-in-one", "loaders"],
+  },
+];
+
+/** A package that only files named after it may import. */
+export const DRIVERS: readonly { packages: RegExp; files: RegExp; says: string }[] = [
+  { packages: /^libsql$/, files: /\/libsql-[a-z-]+\.ts$/, says: "libsql is imported only in files named libsql-….ts" },
+  {
+    packages: /^cassandra-driver$/,
+    files: /\/cassandra-[a-z-]+\.ts$/,
+    says: "cassandra-driver is imported only in files named cassandra-….ts",
+  },
+  { packages: /^kafkajs$/, files: /\/kafka-[a-z-]+\.ts$/, says: "kafkajs is imported only in files named kafka-….ts" },
+];
+
+/** Rules are plain functions: they import nothing but one another. */
+export const RULES = /^subgraphs\/[^/]+\/rules\//;
+
+/** Where the environment may be read. Elsewhere values are handed in. */
+export const MAY_READ_ENVIRONMENT =
+  /(\/config\/|config\.ts$|main\.ts$|\.test\.ts$|\.contract\.ts$|^e2e\/|^bench\/|^tools\/|\/tools\/|\/sample\/build-)/;
