@@ -1,6 +1,8 @@
 import { AppError } from "@marquee/platform/errors/app-error.js";
+import { readGraphqlFile } from "@marquee/schema/graphql/read-graphql-file.js";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createFakeSubgraphs, type FakeSubgraphs } from "./testing/fake-subgraphs.js";
+import { connectLiveClient } from "./testing/live-client.js";
 import { startTestGateway, type TestGateway } from "./testing/test-gateway.js";
 
 let subgraphs: FakeSubgraphs;
@@ -59,4 +61,24 @@ describe("queries over HTTP", () => {
       ]),
     );
   });
+});
+
+test("another supergraph is served at once, over HTTP and websocket; one that is no good is not", async () => {
+  const sdl = readGraphqlFile("supergraph.graphql").replace("  statistics: Statistics!", "  figures: Statistics!");
+  const query = "{ figures { movies } }";
+  const client = connectLiveClient(gateway.url);
+  await expect(client.subscribe(query).next()).rejects.toBeDefined();
+  expect(() => gateway.replaceSupergraph(sdl.replace("type Query", "type Queries"))).toThrow();
+  expect((await gateway.post({ query })).status).toBe(400);
+  const feed = client.subscribe("subscription { ratingFeed { ... on RatingEvent { movie { title } } } }");
+  await feed.next();
+  gateway.replaceSupergraph(sdl);
+  expect(await (await fetch(`${gateway.url}/schema.graphql`)).text()).toContain("figures: Statistics!");
+  // The subgraphs know no `figures`: that they are asked for it is what counts here.
+  expect((await gateway.post({ query })).body.errors?.[0]?.extensions?.code).toBe("INTERNAL_SERVER_ERROR");
+  expect((await gateway.post({ query: "{ statistics { movies } }" })).status).toBe(400);
+  // A feed from before goes on.
+  subgraphs.feed.append(0, { eventId: "e", movieId: "1", userId: "u", score: 1 });
+  expect((await feed.next()).data).toEqual({ ratingFeed: { movie: { title: "Metropolis" } } });
+  await client.close();
 });

@@ -61,13 +61,17 @@ export class FeedListener {
   }
 
   cut(): void {
+    const socket = this.#socket;
+    // What may still arrive from it was never seen by this client.
+    this.#socket = undefined;
     this.#live = false;
-    this.#socket?.terminate();
+    socket?.terminate();
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#socket?.close();
+    this.#changes.emit("change");
   }
 
   async #run(): Promise<void> {
@@ -90,7 +94,6 @@ export class FeedListener {
         { query: FEED, variables },
         {
           next: ({ data, errors }) => {
-            // What arrives behind a cut was never seen by this client.
             if (this.#socket !== socket || this.#failure !== undefined) return;
             if (errors !== undefined || data == null) this.#fail(`an item with errors: ${JSON.stringify(errors)}`);
             else this.#take(data.item);

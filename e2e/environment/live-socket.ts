@@ -33,10 +33,13 @@ export interface LiveSocket {
 export function openLiveSocket(url: string, token?: string): LiveSocket {
   const sockets: WebSocket[] = [];
   const closed = later<SocketEnd>();
+  let terminated = false;
   class KnownSocket extends WebSocket {
     constructor(address: string, protocols?: string | string[]) {
       super(address, protocols);
       sockets.push(this);
+      // The client opens it a moment after it was asked to.
+      if (terminated) queueMicrotask(() => this.terminate());
     }
   }
   const client = createClient({
@@ -57,6 +60,7 @@ export function openLiveSocket(url: string, token?: string): LiveSocket {
       });
     },
     terminate() {
+      terminated = true;
       for (const socket of sockets) socket.terminate();
     },
     close: async () => {

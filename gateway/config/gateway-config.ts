@@ -41,7 +41,11 @@ export const gatewayConfig = defineConfig({
   MAX_BODY_BYTES: { schema: wholeNumber(1024, 2 ** 26), default: 262_144, doc: "The largest HTTP request body." },
   MAX_TOKENS: { schema: count, default: 2_000, doc: "The longest document, in tokens." },
   MAX_DEPTH: { schema: count, default: 12, doc: "The deepest operation, in fields within fields." },
-  MAX_FIELDS: { schema: count, default: 2_000, doc: "Fields in one operation, fragments counted wherever they are spread." },
+  MAX_FIELDS: {
+    schema: count,
+    default: 2_000,
+    doc: "Fields in one operation, fragments counted wherever they are spread.",
+  },
   MAX_ALIASES: { schema: count, default: 30, doc: "Aliases in one operation." },
   MAX_ROOT_FIELDS: { schema: count, default: 20, doc: "Root fields in one operation." },
   MAX_DIRECTIVES: { schema: count, default: 50, doc: "Directives in one operation." },

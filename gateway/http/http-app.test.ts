@@ -91,6 +91,11 @@ describe("limits", () => {
       /21 root fields; the limit is 20/,
     ],
     ["directives", `{ statistics { ${"movies @include(if: true) ".repeat(51)} } }`, /51 directives; the limit is 50/],
+    [
+      "fields, doubled by every fragment",
+      `{ statistics { ...F0 } } ${Array.from({ length: 60 }, (_, i) => `fragment F${i} on Statistics { ...F${i + 1} ...F${i + 1} }`).join(" ")} fragment F60 on Statistics { movies }`,
+      /fields; the limit is 2000/,
+    ],
     ["tokens", `{ ${"statistics { movies } ".repeat(600)} }`, /too many tokens; the limit is 2000/],
     ["a page of 0", "{ movies(first: 0) { nodes { id } } }", /first must be a whole number from 1 to 100, not 0/],
     [

@@ -1,3 +1,4 @@
+import { type ExecutionResult, GraphQLError } from "graphql";
 import type { OperationContext, SubscriptionPlan } from "../execution/federated-executor.js";
 import { publicCode, toPublicError } from "../gate/public-error.js";
 import { pause } from "./abortable.js";
@@ -36,10 +37,16 @@ async function executeWithRetries(event: UpstreamItem["event"], completion: Comp
   for (let attempt = 1; ; attempt += 1) {
     completion.onExecution();
     const left = Math.max(1, Math.ceil(deadline - performance.now()));
-    const result = await plan.executeEvent(event, variables, { ...context, timeoutMs: left });
+    const result = await plan.executeEvent(event, variables, { ...context, timeoutMs: left }).catch(failed);
     const passing = (result.errors ?? []).slice(own).some((error) => publicCode(error) === "UNAVAILABLE");
     const waitMs = budgetMs / (2 * tries);
     if (!passing || attempt >= tries || performance.now() + waitMs >= deadline || signal.aborted) return result;
     await pause(waitMs, signal);
   }
+}
+
+/** A defect of the executor: the event can't be shown, and the next one may be. */
+function failed(error: unknown): ExecutionResult {
+  const originalError = error instanceof Error ? error : new Error(String(error));
+  return { data: null, errors: [new GraphQLError(originalError.message, { originalError })] };
 }

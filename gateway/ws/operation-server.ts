@@ -43,19 +43,15 @@ interface Run {
 export function createOperationServer(options: OperationServerOptions) {
   const { server, executor, gate, hub, log, clock } = options;
 
+  /** The request ids of payloads: an error reaches onError with nothing else to tell it by. */
+  const requestIds = new WeakMap<SubscribePayload, string>();
+
   function refuse(error: unknown, requestId: string, startedAt: number): GraphQLError[] {
-    const errors = error instanceof OperationRefused ? error.errors : [error];
+    const errors = error instanceof OperationRefused ? error.errors : [toGraphQLError(error)];
     const codes = [...new Set(errors.map(publicCode))];
-    if (codes.includes("INTERNAL_SERVER_ERROR")) options.onHidden(error, requestId);
-    log({
-      transport: "websocket",
-      type: "unknown",
-      name: undefined,
-      requestId,
-      durationMs: performance.now() - startedAt,
-      codes,
-    });
-    return errors.map(toSendable);
+    const durationMs = performance.now() - startedAt;
+    log({ transport: "websocket", type: "unknown", name: undefined, requestId, durationMs, codes });
+    return [...errors];
   }
 
   async function execute({ payload, extra, requestId }: Run): Promise<ExecutionResult> {
@@ -97,6 +93,7 @@ export function createOperationServer(options: OperationServerOptions) {
     onSubscribe({ extra, subscriptions }, id, payload) {
       const startedAt = performance.now();
       const requestId = uuidV7(clock);
+      requestIds.set(payload, requestId);
       try {
         if (Object.keys(subscriptions).length > options.maxOperationsPerSocket)
           throw tooMany(options.maxOperationsPerSocket);
@@ -117,10 +114,11 @@ export function createOperationServer(options: OperationServerOptions) {
         return failing(error);
       }
     },
-    onError(_context, _id, _payload, errors) {
+    onError(_context, _id, payload, errors) {
       return errors.map((error) => {
-        if (publicCode(error) === "INTERNAL_SERVER_ERROR") options.onHidden(error.originalError ?? error, "");
-        return toPublicError(error);
+        const shown = toPublicError(error);
+        if (shown.extensions?.code === "INTERNAL_SERVER_ERROR") options.onHidden(error, requestIds.get(payload) ?? "");
+        return shown;
       });
     },
     // Apollo Server has formatted it; graphql-ws would take its errors for instances of GraphQLError.
@@ -134,13 +132,10 @@ async function* failing(error: unknown): AsyncGenerator<never, void> {
   throw error;
 }
 
-function toSendable(error: unknown): GraphQLError {
-  const { message, extensions } = toPublicError(error);
-  const { nodes } = error instanceof GraphQLError ? error : {};
-  return new GraphQLError(message, {
-    ...(nodes === undefined ? {} : { nodes }),
-    ...(extensions === undefined ? {} : { extensions }),
-  });
+function toGraphQLError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  const originalError = error instanceof Error ? error : new Error(String(error));
+  return new GraphQLError(originalError.message, { originalError });
 }
 
 function tooMany(most: number): GraphQLError {

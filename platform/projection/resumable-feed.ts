@@ -56,7 +56,7 @@ export async function* resumeFeed<Record extends ChangeRecord>(
   if (signal.aborted) return;
   const buffer = new LiveBuffer(feed, options.maxBuffered, signal);
   try {
-    const at = await startPositions(options);
+    const at = options.after === null ? new Map<number, number>() : await startPositions(options, options.after);
     // No await between reading what is applied and following it: what comes later is heard, what came before is stored.
     for (const partition of partitions) {
       const applied = feed.applied.of(partition);
@@ -94,9 +94,9 @@ export async function* resumeFeed<Record extends ChangeRecord>(
 
 async function startPositions<Record extends ChangeRecord>(
   options: ResumeFeedOptions<Record>,
+  after: ReadonlyMap<number, number>,
 ): Promise<Map<number, number>> {
-  const { feed, partitions, after, aheadTimeoutMs = 2_000 } = options;
-  if (after === null) return new Map();
+  const { feed, partitions, aheadTimeoutMs = 2_000 } = options;
   const entries = partitions.map(async (partition): Promise<[number, number]> => {
     const position = after.get(partition);
     if (position === undefined) throw new AppError("CURSOR_INVALID", "This cursor belongs to another feed.");

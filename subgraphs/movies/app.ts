@@ -10,6 +10,8 @@ import { createResolvers } from "./resolvers/resolvers.js";
 import { openEmbeddedMovieStore } from "./store/embedded-movie-store.js";
 
 const NAME = "movies";
+/** An import comes in at half the cost a movie. */
+const LARGE_BATCHES = { maxMessages: 2000, maxBytes: 4 * 1024 * 1024 };
 
 /** Makes its tables, starts its projectors and serves the catalogue. */
 export async function createMoviesSubgraph(deps: SubgraphDependencies): Promise<Subgraph> {
@@ -17,7 +19,7 @@ export async function createMoviesSubgraph(deps: SubgraphDependencies): Promise<
   const logger = deps.logger.child({ subgraph: NAME });
   const store = await openEmbeddedMovieStore(database);
   const common = { log, deadLettersTopic: TOPICS.deadLetters, logger };
-  const movies = await startProjector({ ...common, projection: createMovieProjection(store) });
+  const movies = await startProjector({ ...common, ...LARGE_BATCHES, projection: createMovieProjection(store) });
   const popularity = await startProjector({ ...common, projection: createPopularityProjection(store) }).catch(
     async (error: unknown) => {
       await movies.close();

@@ -12,8 +12,13 @@ const PLAIN: Record<string, string> = {
   ħ: "h",
 };
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
+const ASCII = /^[\0-\x7f]*$/;
+
 /** Text as it is compared: lower case, no accents, compatible forms made one. "Amélie" and "AMELIE" fold to the same. */
 export function foldText(text: string): string {
+  // Most text is plain, and an import folds a lot of it.
+  if (ASCII.test(text)) return text.toLowerCase();
   return text
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")

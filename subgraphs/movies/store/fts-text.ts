@@ -16,6 +16,7 @@ export function toFtsQuery(text: string): string | null {
 }
 
 function joinedWords(text: string): string[] {
+  if (text.search(JOINED) === -1) return [];
   const folded = foldText(text);
   return folded.split(/\s+/).flatMap((word) => {
     const joined = word.replace(JOINED, "");

@@ -49,6 +49,7 @@ export function embeddedReviewStore(database: SqliteDatabase): ReviewStore {
       const results = pages.map((): ListedReviewModel[] => []);
       const queries = FORMS.map(async (form) => {
         const wanted = [...pages.entries()].filter(([, page]) => formOf(page) === form);
+        if (wanted.length === 0) return;
         const found = await database.allMany<ListedRow>(
           BY_MOVIE[form],
           wanted.map(([, page]) => movieParams(page)),
@@ -57,7 +58,7 @@ export function embeddedReviewStore(database: SqliteDatabase): ReviewStore {
           results[index] = (found[at] ?? []).map((row) => toListed(row, row.user_id));
         });
       });
-      // Pages of one request mostly have one form; the other queries have nothing to ask.
+      // Pages of one request mostly have one form, and so are one query.
       await Promise.all(queries);
       return results;
     },

@@ -1,0 +1,22 @@
+import { gunzipSync } from "node:zlib"; import { readFileSync, rmSync, mkdirSync } from "node:fs";
+import Database from "libsql";
+import { MOVIE_MIGRATIONS } from "./dist/store/embedded-movie-tables.js";
+import { movieUpsertSql } from "./dist/store/movie-upsert-sql.js";
+rmSync("/tmp/bm",{recursive:true,force:true}); mkdirSync("/tmp/bm");
+const db=new Database("/tmp/bm/p.db"); db.exec("PRAGMA journal_mode=WAL"); db.exec("PRAGMA cache_size=-64000"); for (const s of MOVIE_MIGRATIONS.flat()) db.exec(s);
+const films = gunzipSync(readFileSync("/work/shared/data/wikidata-films.jsonl.gz")).toString().trim().split("\n").map(JSON.parse);
+const ups=films.map((f,i)=>({id:"imdb:"+f.imdbId,position:i+1,entry:{title:f.title,originalTitle:null,kind:"MOVIE",releaseYear:f.year,releaseDate:null,runtimeMinutes:null,genres:f.genres,countries:["US"],availableIn:[],directors:f.directors,cast:f.cast,languages:f.languages,keywords:[],contentRating:f.mpaa,description:null,externalIds:[{source:"imdb",id:f.imdbId}]}}));
+const times={}; const T=(k,f)=>{const t=performance.now(); const r=f(); times[k]=(times[k]??0)+performance.now()-t; return r;};
+const N=Number(process.argv[2]??500);
+const CUR="(SELECT m.seq, j.value AS v FROM json_each(?) j CROSS JOIN movies_movies m ON m.id = j.value ->> 0 AND m.position = j.value ->> 1)";
+for(let i=0;i<ups.length;i+=N){ const b=ups.slice(i,i+N); const st=movieUpsertSql(b); db.exec("BEGIN");
+ T("up",()=>{const p=db.prepare(st[0].sql); for(const ps of st[0].paramSets) p.run(ps.map(v=>typeof v==="number"?BigInt(v):v));});
+ const doc=JSON.stringify(b.map((u,k)=>[u.id,u.position,JSON.parse(st[2].paramSets[k][0]),JSON.parse(st[4].paramSets[k][0]),...st[6].paramSets[k].slice(0,4)]));
+ T("delf",()=>db.prepare(`DELETE FROM movies_facets WHERE movie IN (SELECT seq FROM ${CUR})`).run([doc]));
+ T("insf",()=>db.prepare(`INSERT OR IGNORE INTO movies_facets (facet,value,movie) SELECT f.value->>0, f.value->>1, seq FROM ${CUR} c, json_each(c.v,'$[2]') f`).run([doc]));
+ T("dele",()=>db.prepare(`DELETE FROM movies_external_ids WHERE movie IN (SELECT seq FROM ${CUR})`).run([doc]));
+ T("inse",()=>db.prepare(`INSERT OR IGNORE INTO movies_external_ids (source,external_id,movie) SELECT f.value->>0, f.value->>1, seq FROM ${CUR} c, json_each(c.v,'$[3]') f`).run([doc]));
+ T("delt",()=>db.prepare(`DELETE FROM movies_search WHERE rowid IN (SELECT seq FROM ${CUR})`).run([doc]));
+ T("inst",()=>db.prepare(`INSERT INTO movies_search (rowid,title,original_title,people,keywords) SELECT seq, v->>4, v->>5, v->>6, v->>7 FROM ${CUR}`).run([doc]));
+ T("commit",()=>db.exec("COMMIT"));}
+console.log(times, db.prepare("select count(*) c from movies_facets").get(), db.prepare("select count(*) c from movies_search").get());

@@ -1,0 +1,118 @@
+import { createCursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
+import type { EventLog } from "@marquee/platform/event-log/event-log.js";
+import { AppliedPositions } from "@marquee/platform/projection/applied-positions.js";
+import type { ReviewChange } from "@marquee/schema/events/review-changes.js";
+import { expect, it } from "vitest";
+import type { ReviewFeedStore } from "../store/review-feed-store.js";
+import { readFeedCursor } from "./feed-cursor.js";
+import { followReviews, type ReviewFollowing } from "./follow-reviews.js";
+
+const cursors = createCursorSigner(["a key for tests alone, of 32 characters or more"]);
+
+/** Two partitions whose changes are told by hand. */
+function openFollowing() {
+  const applied = new AppliedPositions();
+  const listeners = new Set<(partition: number, record: ReviewChange) => void>();
+  let heard = () => {};
+  const listening = new Promise<void>((resolve) => {
+    heard = resolve;
+  });
+  const closing = new AbortController();
+  const following: ReviewFollowing = {
+    log: { partitions: async () => 2, partitionOf: async () => 1 } as unknown as EventLog,
+    changes: {
+      applied,
+      listen(listener) {
+        listeners.add(listener);
+        heard();
+        return () => listeners.delete(listener);
+      },
+      close: async () => {},
+    },
+    feedStore: { read: async () => [], oldest: async () => 0 } as unknown as ReviewFeedStore,
+    cursors,
+    maxBuffered: 10,
+    closing: closing.signal,
+  };
+  const tell = (partition: number, position: number, change: Partial<ReviewChange> = {}) => {
+    applied.advance(partition, position);
+    const review = {
+      summary: null,
+      text: `${position}`,
+      containsSpoilers: false,
+      score: null,
+      up: 1,
+      total: 2,
+      createdAt: 3,
+    };
+    const record: ReviewChange = {
+      type: "ReviewChange",
+      version: 1,
+      position,
+      eventId: `e${position}`,
+      origin: "live",
+      kind: "ADDED",
+      movieId: "m",
+      userId: "ann",
+      review,
+      ...change,
+    };
+    for (const listener of listeners) listener(partition, record);
+  };
+  return { following, tell, listening, listeners, closing };
+}
+
+const open = (following: ReviewFollowing, movieId: string | null) =>
+  followReviews(following, { movieId, after: undefined, signal: new AbortController().signal });
+
+it("starts at what comes from now on, and tells of live submissions and replacements of its movie alone", async () => {
+  const { following, tell, listening } = openFollowing();
+  tell(1, 1);
+  const feed = open(following, "m");
+  const first = feed.next();
+  await listening;
+  tell(1, 2, { movieId: "other" });
+  tell(1, 3, { origin: "import" });
+  tell(1, 4, { kind: "VOTED" });
+  tell(1, 5, { kind: "DELETED", review: null });
+  tell(1, 6, { kind: "REPLACED" });
+  const { value } = await first;
+  expect(value).toMatchObject({
+    payload: { movieId: "m", userId: "ann", text: "6", helpful: { up: 1, total: 2 }, createdAt: 3 },
+    feed: { eventId: "e6", positions: [[1, 6, 0]], live: true },
+  });
+  expect(readFeedCursor(cursors, "m", value?.feed.cursor ?? "")).toEqual(new Map([[1, 6]]));
+  await feed.return();
+});
+
+it("of all movies carries the position of every partition", async () => {
+  const { following, tell, listening } = openFollowing();
+  tell(0, 9);
+  const feed = open(following, null);
+  const first = feed.next();
+  await listening;
+  tell(1, 2);
+  const { value } = await first;
+  expect(readFeedCursor(cursors, null, value?.feed.cursor ?? "")).toEqual(
+    new Map([
+      [0, 9],
+      [1, 2],
+    ]),
+  );
+  await feed.return();
+});
+
+it("ends when the subgraph closes or its reader leaves, and listens no longer", async () => {
+  const { following, listening, listeners, closing } = openFollowing();
+  const reader = new AbortController();
+  const left = followReviews(following, { movieId: null, after: undefined, signal: reader.signal });
+  const closed = open(following, null);
+  const waiting = [left.next(), closed.next()];
+  await listening;
+  reader.abort();
+  expect((await waiting[0])?.done).toBe(true);
+  closing.abort();
+  expect((await waiting[1])?.done).toBe(true);
+  expect(listeners.size).toBe(0);
+  expect((await open(following, null).next()).done).toBe(true);
+});
