@@ -21,7 +21,6 @@ export function createLogger(options: { level: string; service: string }, destin
       base: { service: options.service },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (level) => ({ level }) },
-      messageKey: "message",
       redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`]), censor: "[redacted]" },
       serializers: { error: pino.stdSerializers.err },
     },

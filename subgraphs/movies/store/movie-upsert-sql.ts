@@ -13,32 +13,34 @@ const UPSERT_MOVIE = `INSERT INTO movies_movies
     content_rating = excluded.content_rating, retired = 0, replaced_by = NULL
   WHERE excluded.position > movies_movies.position`;
 
-// What hangs on a movie is replaced only while the movie stands at this very position: a replay finds a newer one and leaves it.
-const AT_POSITION = "FROM movies_movies WHERE id = ? AND position = ?";
-const DELETE_FACETS = `DELETE FROM movies_facets WHERE movie = (SELECT seq ${AT_POSITION})`;
-const DELETE_EXTERNAL_IDS = `DELETE FROM movies_external_ids WHERE movie = (SELECT seq ${AT_POSITION})`;
-const DELETE_TEXT = `DELETE FROM movies_search WHERE rowid = (SELECT seq ${AT_POSITION})`;
+// What hangs on a movie is replaced only while the movie stands at this very position: a replay finds a newer one and leaves
+// it. The parameter is a JSON array of [id, position, …]: one execution for all movies is twice as fast as one for each.
+const CURRENT = `json_each(?) entry CROSS JOIN movies_movies m
+  ON m.id = entry.value ->> 0 AND m.position = entry.value ->> 1`;
+const DELETE_FACETS = `DELETE FROM movies_facets WHERE movie IN (SELECT m.seq FROM ${CURRENT})`;
+const DELETE_EXTERNAL_IDS = `DELETE FROM movies_external_ids WHERE movie IN (SELECT m.seq FROM ${CURRENT})`;
+const DELETE_TEXT = `DELETE FROM movies_search WHERE rowid IN (SELECT m.seq FROM ${CURRENT})`;
 const INSERT_FACETS = `INSERT OR IGNORE INTO movies_facets (facet, value, movie)
-  SELECT pair.value ->> 0, pair.value ->> 1, seq FROM json_each(?) pair CROSS JOIN (SELECT seq ${AT_POSITION})`;
+  SELECT pair.value ->> 0, pair.value ->> 1, m.seq FROM ${CURRENT} CROSS JOIN json_each(entry.value, '$[2]') pair`;
 const INSERT_EXTERNAL_IDS = `INSERT OR IGNORE INTO movies_external_ids (source, external_id, movie)
-  SELECT pair.value ->> 0, pair.value ->> 1, seq FROM json_each(?) pair CROSS JOIN (SELECT seq ${AT_POSITION})`;
-const INSERT_TEXT = `INSERT INTO movies_search (title, original_title, people, keywords, rowid)
-  SELECT ?, ?, ?, ?, seq ${AT_POSITION}`;
+  SELECT pair.value ->> 0, pair.value ->> 1, m.seq FROM ${CURRENT} CROSS JOIN json_each(entry.value, '$[2]') pair`;
+const INSERT_TEXT = `INSERT INTO movies_search (rowid, title, original_title, people, keywords)
+  SELECT m.seq, entry.value ->> 2, entry.value ->> 3, entry.value ->> 4, entry.value ->> 5 FROM ${CURRENT}`;
 
-/** One transaction for any number of movies: a handful of statements, each run once a movie. */
+/** One transaction of seven statements for any number of movies. */
 export function movieUpsertSql(upserts: readonly MovieUpsert[]): SqliteStatement[] {
-  const at = upserts.map(({ id, position }): SqliteParams => [id, position]);
+  const forAll = (sql: string, of: (upsert: MovieUpsert) => unknown[]): SqliteStatement => {
+    const entries = upserts.map((upsert) => [upsert.id, upsert.position, ...of(upsert)]);
+    return { sql, paramSets: [[JSON.stringify(entries)]] };
+  };
   return [
     { sql: UPSERT_MOVIE, paramSets: upserts.map(movieParams) },
-    { sql: DELETE_FACETS, paramSets: at },
-    { sql: INSERT_FACETS, paramSets: upserts.map((upsert) => [facetsOf(upsert), upsert.id, upsert.position]) },
-    { sql: DELETE_EXTERNAL_IDS, paramSets: at },
-    {
-      sql: INSERT_EXTERNAL_IDS,
-      paramSets: upserts.map((upsert) => [externalIdsOf(upsert), upsert.id, upsert.position]),
-    },
-    { sql: DELETE_TEXT, paramSets: at },
-    { sql: INSERT_TEXT, paramSets: upserts.map((upsert) => [...textsOf(upsert), upsert.id, upsert.position]) },
+    forAll(DELETE_FACETS, () => []),
+    forAll(INSERT_FACETS, (upsert) => [facetsOf(upsert)]),
+    forAll(DELETE_EXTERNAL_IDS, () => []),
+    forAll(INSERT_EXTERNAL_IDS, (upsert) => [externalIdsOf(upsert)]),
+    forAll(DELETE_TEXT, () => []),
+    forAll(INSERT_TEXT, textsOf),
   ];
 }
 
@@ -55,17 +57,19 @@ function movieParams({ id, entry, position }: MovieUpsert): SqliteParams {
   ];
 }
 
-function facetsOf({ entry }: MovieUpsert): string {
-  return JSON.stringify([
+/** Pairs of facet and value. */
+function facetsOf({ entry }: MovieUpsert): string[][] {
+  return [
     ...entry.genres.map((genre) => ["genre", facetValue(genre)]),
     ...entry.countries.map((country) => ["country", country]),
     ...entry.availableIn.map((country) => ["available", country]),
     ...entry.languages.map((language) => ["language", facetValue(language)]),
-  ]);
+  ];
 }
 
-function externalIdsOf({ entry }: MovieUpsert): string {
-  return JSON.stringify(entry.externalIds.map(({ source, id }) => [source.toLowerCase(), id]));
+/** Pairs of source and id. */
+function externalIdsOf({ entry }: MovieUpsert): string[][] {
+  return entry.externalIds.map(({ source, id }) => [source.toLowerCase(), id]);
 }
 
 function textsOf({ entry }: MovieUpsert): string[] {

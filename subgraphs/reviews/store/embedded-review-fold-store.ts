@@ -46,7 +46,7 @@ const WRITE_STATISTICS = `INSERT INTO reviews_partitions (partition, reviews, po
   ON CONFLICT DO UPDATE SET reviews = excluded.reviews, position = excluded.position WHERE excluded.position >= position`;
 // What was pruned does not come back with a batch that is folded again.
 const WRITE_FEED = `INSERT INTO reviews_feed (partition, position, appended_at, value)
-  SELECT ?1, ?2, ?3, ?4 WHERE ?2 >= 0 * (SELECT feed_from FROM reviews_partitions WHERE partition = ?1)
+  SELECT ?1, ?2, ?3, ?4 WHERE ?2 >= (SELECT feed_from FROM reviews_partitions WHERE partition = ?1)
   ON CONFLICT DO UPDATE SET value = excluded.value`;
 
 /** Both steps are one transaction each, and each row is guarded by its position all the same. */

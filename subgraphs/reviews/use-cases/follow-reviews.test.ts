@@ -4,7 +4,7 @@ import { AppliedPositions } from "@marquee/platform/projection/applied-positions
 import type { ReviewChange } from "@marquee/schema/events/review-changes.js";
 import { expect, it } from "vitest";
 import type { ReviewFeedStore } from "../store/review-feed-store.js";
-import { readFeedCursor } from "./feed-cursor.js";
+import { readFeedCursor, signFeedCursor } from "./feed-cursor.js";
 import { followReviews, type ReviewFollowing } from "./follow-reviews.js";
 
 const cursors = createCursorSigner(["a key for tests alone, of 32 characters or more"]);
@@ -115,4 +115,13 @@ it("ends when the subgraph closes or its reader leaves, and listens no longer", 
   expect((await waiting[1])?.done).toBe(true);
   expect(listeners.size).toBe(0);
   expect((await open(following, null).next()).done).toBe(true);
+});
+
+it("refuses a cursor of another movie, also of one in the same partition", async () => {
+  const { following } = openFollowing();
+  const after = signFeedCursor(cursors, "other", new Map([[1, -1]]));
+  const { signal } = new AbortController();
+  await expect(followReviews(following, { movieId: "m", after, signal }).next()).rejects.toMatchObject({
+    code: "CURSOR_INVALID",
+  });
 });

@@ -1,0 +1,106 @@
+// What the README tells a newcomer to type, typed, on the sample that they will have.
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Server, startAllInOne } from "../environment/start-servers.js";
+import { openTestEnvironment } from "../environment/test-environment.js";
+import { commandsBelow, readmeBlocks } from "./readme-blocks.js";
+
+const environment = openTestEnvironment();
+const root = fileURLToPath(new URL("../..", import.meta.url));
+let marquee: Server;
+beforeAll(async () => {
+  marquee = await startAllInOne(environment, { DATA_DIR: await environment.folder(), SAMPLE_DATA: "on" });
+}, 120_000);
+
+/** Runs a command of the README in a shell in the project's folder, against the server of this test. */
+function type(command: string): ChildProcess & { output: () => string } {
+  const child = spawn("bash", ["-euo", "pipefail", "-c", command.replaceAll("http://127.0.0.1:4000", marquee.url)], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let output = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    output += text;
+  });
+  environment.onDispose(() => child.kill("SIGKILL"));
+  return Object.assign(child, { output: () => output });
+}
+
+async function run(command: string): Promise<string> {
+  const child = type(command);
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  expect(code).toBe(0);
+  return child.output();
+}
+
+describe("the README", () => {
+  it("shows the banner that a start prints", () => {
+    const banner = readmeBlocks().find(({ text }) => text.includes("Marquee is ready"));
+    for (const line of banner?.text.replaceAll("http://127.0.0.1:4000", marquee.url).trimEnd().split("\n") ?? [
+      "none",
+    ]) {
+      expect(marquee.process.output.stdout).toContain(line);
+    }
+  });
+
+  it("has a first query that answers across subgraphs", async () => {
+    const [query = ""] = commandsBelow("First query");
+    const { data, errors } = JSON.parse(await run(query));
+    expect(errors).toBeUndefined();
+    expect(data.searchMovies.nodes.map(({ title }: { title: string }) => title)).toContain("The Matrix");
+    expect(data.searchMovies.nodes[0]).toMatchObject({
+      ratingSummary: { count: expect.any(Number) },
+      reviews: { nodes: [{ author: { name: expect.stringContaining("Synthetic") } }, expect.anything()] },
+    });
+  });
+
+  it("has a first mutation that shows on the first subscription", async () => {
+    const [watch = ""] = commandsBelow("First live subscription");
+    const listener = type(watch.replace("watch-ratings.mjs", `watch-ratings.mjs ${marquee.url}`));
+    const lineWith = (text: string) =>
+      new Promise<string>((resolve, reject) => {
+        const look = () => {
+          const line = listener
+            .output()
+            .split("\n")
+            .find((candidate) => candidate.includes(text));
+          if (line !== undefined) resolve(line);
+        };
+        listener.stdout?.on("data", look);
+        listener.once("close", () => reject(new Error(`The listener ended: ${listener.output()}`)));
+        look();
+      });
+    await lineWith('"live":true');
+
+    const [signUp = "", rate = ""] = commandsBelow("First mutation");
+    const { data } = JSON.parse(await run(`${signUp}\n${rate}`));
+    expect(data.rateMovie).toMatchObject({
+      applied: true,
+      rating: { score: 9, user: { name: "Reader" }, movie: { title: "The Matrix" } },
+      userErrors: [],
+    });
+    expect(JSON.parse(await lineWith('"kind":"ADDED"'))).toMatchObject({
+      score: 9,
+      movie: { title: "The Matrix" },
+      user: { name: "Reader" },
+      summary: data.rateMovie.movie.ratingSummary,
+    });
+  });
+
+  it("names commands, folders and tests that exist", async () => {
+    const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+    const { scripts } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+    const named = [...readme.matchAll(/npm run ([\w:-]+)/g)].map(([, name = ""]) => name);
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+    const listed = Object.keys(scripts).filter((name) => !/^(prepare|build|pretest|test|start|check:.*)$/.test(name));
+    expect(listed.filter((name) => !named.includes(name))).toEqual([]);
+    const paths = [...readme.matchAll(/`([\w.-]+\/[\w./*<>-]*)`/g)].map(([, path = ""]) => path);
+    expect(paths.length).toBeGreaterThan(15);
+    const missing = await run(
+      `for path in ${paths.filter((path) => !path.includes("<")).join(" ")}; do ls -d $path >/dev/null 2>&1 || echo $path; done`,
+    );
+    expect(missing).toBe("");
+  });
+});
