@@ -38,7 +38,7 @@ export class FeedListener {
     this.#filter = options.filter ?? {};
     this.cursor = options.after;
     environment.onDispose(() => this.stop());
-    void this.#run();
+    this.#run().catch((error) => this.#fail(String(error)));
   }
 
   /** Resolves when the condition holds after an item; rejects when the feed was refused or told of a gap. */

@@ -15,7 +15,7 @@ import type { Metrics } from "../service/metrics.js";
 import { createDocumentCache, type PreparedOperation } from "./document-cache.js";
 import { createEndpointMetrics } from "./endpoint-metrics.js";
 import { createFeed } from "./feed.js";
-import type { FeedItem } from "./feed-item.js";
+import type { FeedItem, FeedNote } from "./feed-item.js";
 import type { SubgraphEndpoint, SubgraphRequest } from "./subgraph-endpoint.js";
 
 /** A request as `createContext` sees it. `signal` aborts when nobody waits for the answer any more: a feed must then end. */
@@ -106,9 +106,11 @@ export function createSubgraphEndpoint<Context>(options: SubgraphEndpointOptions
           return Symbol.asyncIterator in opened ? opened : toResult(opened, request.requestId);
         },
         async execute(item, signal) {
+          const { payload, feed } = item as FeedItem | FeedNote;
+          if (payload === undefined) return { extensions: { marquee: feed } };
           const result = await execute(executionArgs(operation, { ...request, signal }, item));
           metrics.feedItem();
-          return { ...toResult(result, request.requestId), extensions: { marquee: (item as FeedItem).feed } };
+          return { ...toResult(result, request.requestId), extensions: { marquee: feed } };
         },
         toFailure: (error) => ({ errors: [toClientError(error, request.requestId)] }),
       });

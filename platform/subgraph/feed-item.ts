@@ -8,3 +8,9 @@ export interface FeedItem<Payload = unknown> {
   payload: Payload;
   feed: FeedExtensions;
 }
+
+/** Nothing for clients: tells the gateway up to where a feed has come, which it must know before the first event. */
+export interface FeedNote {
+  payload: undefined;
+  feed: FeedExtensions;
+}

@@ -12,7 +12,16 @@ import { SUBGRAPHS, type SubgraphName } from "../graphql/subgraphs.js";
 const MODELS: Record<SubgraphName, Record<string, string>> = {
   movies: { Movie: "MovieModel" },
   reviews: { Movie: "EntityRef", User: "EntityRef", Review: "ReviewModel" },
-  ratings: { Movie: "EntityRef", User: "EntityRef", Rating: "RatingModel", RatingSummary: "RatingSummaryModel", RatingEvent: "RatingEventModel", FeedProgress: "FeedProgressModel", FeedGap: "FeedGapModel", RateMoviePayload: "RateMoviePayloadModel" },
+  ratings: {
+    Movie: "EntityRef",
+    User: "EntityRef",
+    Rating: "RatingModel",
+    RatingSummary: "RatingSummaryModel",
+    RatingEvent: "RatingEventModel",
+    FeedProgress: "FeedProgressModel",
+    FeedGap: "FeedGapModel",
+    RateMoviePayload: "RateMoviePayloadModel",
+  },
   accounts: { User: "UserModel" },
 };
 

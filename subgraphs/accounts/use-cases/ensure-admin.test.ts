@@ -39,6 +39,7 @@ test("the administrator that is asked for is made where absent, and left alone a
   expect(await signIn({ email: "root@example.org", password: "second password" })).toBeNull();
   expect(await signIn({ email: "root@example.org", password: "first password" })).not.toBeNull();
   expect(await rolesOf("root@example.org")).toEqual(["USER", "ADMIN"]);
+  expect((await accounts.restart({})).generatedAdmin).toBeNull();
 });
 
 test("an account that has the address already does not become an administrator", async () => {

@@ -12,7 +12,6 @@ const PLAIN: Record<string, string> = {
   ħ: "h",
 };
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
 const ASCII = /^[\0-\x7f]*$/;
 
 /** Text as it is compared: lower case, no accents, compatible forms made one. "Amélie" and "AMELIE" fold to the same. */

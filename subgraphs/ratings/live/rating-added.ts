@@ -1,4 +1,4 @@
-import type { FeedItem } from "@marquee/platform/subgraph/feed-item.js";
+import type { FeedItem, FeedNote } from "@marquee/platform/subgraph/feed-item.js";
 import type { RatingModel } from "../models.js";
 import { type RatingFeedDependencies, ratingFeed } from "./rating-feed.js";
 
@@ -9,11 +9,15 @@ import { type RatingFeedDependencies, ratingFeed } from "./rating-feed.js";
 export async function* ratingAdded(
   deps: RatingFeedDependencies,
   request: { movieId: string | null; after: string | null; signal: AbortSignal },
-): AsyncGenerator<FeedItem<RatingModel>> {
+): AsyncGenerator<FeedItem<RatingModel> | FeedNote> {
   const { movieId, after, signal } = request;
   const filter = { movieId, userId: null, genre: null, includeImports: false, kinds: ["ADDED", "CHANGED"] as const };
   for await (const { payload, feed } of ratingFeed(deps, { filter, after, signal })) {
-    if (payload.type !== "RatingEvent" || payload.change.score === null) continue;
+    if (payload.type !== "RatingEvent" || payload.change.score === null) {
+      // Where it starts, and how far a quiet feed has come: the gateway must know before the first rating arrives.
+      yield { payload: undefined, feed };
+      continue;
+    }
     const { userId, score, ratedAt } = payload.change;
     yield { payload: { movieId: payload.record.movieId, userId, score, ratedAt }, feed };
   }

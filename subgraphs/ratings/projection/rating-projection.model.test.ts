@@ -30,8 +30,12 @@ describe("the rating projection, crashed between any two steps", () => {
     await fc.assert(
       fc.asyncProperty(
         generatedLog,
-        fc.array(fate, { maxLength: 200 }),
-        fc.array(fc.record({ size: fc.integer({ min: 1, max: 12 }), publishing }), { minLength: 1, maxLength: 30 }),
+        fc.array(fate, { maxLength: 200, size: "max" }),
+        fc.array(fc.record({ size: fc.integer({ min: 1, max: 12 }), publishing }), {
+          minLength: 1,
+          maxLength: 30,
+          size: "max",
+        }),
         async (log, fates, tries) => {
           const { store, published } = await project(log, fates, tries);
           const model = pureFold(log);
@@ -48,7 +52,7 @@ describe("the rating projection, crashed between any two steps", () => {
           expect([...store.feed.keys()].sort((a, b) => a - b)).toEqual(model.changes.map(({ position }) => position));
         },
       ),
-      { numRuns: Number(process.env.MODEL_RUNS ?? 2000) },
+      { numRuns: Number(process.env.MODEL_RUNS ?? 800) },
     );
   });
 });

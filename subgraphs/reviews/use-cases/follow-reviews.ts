@@ -2,7 +2,7 @@ import type { CursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
 import type { EventLog } from "@marquee/platform/event-log/event-log.js";
 import type { ChangeFeed } from "@marquee/platform/projection/change-feed.js";
 import { resumeFeed } from "@marquee/platform/projection/resumable-feed.js";
-import type { FeedItem } from "@marquee/platform/subgraph/feed-item.js";
+import type { FeedItem, FeedNote } from "@marquee/platform/subgraph/feed-item.js";
 import type { ReviewChange, readReviewChange } from "@marquee/schema/events/review-changes.js";
 import { TOPICS } from "@marquee/schema/events/topics.js";
 import type { ReviewModel } from "../models.js";
@@ -36,7 +36,7 @@ export interface FollowedReviews {
 export async function* followReviews(
   following: ReviewFollowing,
   { movieId, after, signal }: FollowedReviews,
-): AsyncGenerator<FeedItem<ReviewModel>, void> {
+): AsyncGenerator<FeedItem<ReviewModel> | FeedNote, void> {
   const { log, changes, feedStore, cursors, maxBuffered, closing } = following;
   const ended = new AbortController();
   const end = () => ended.abort();
@@ -55,18 +55,25 @@ export async function* followReviews(
     });
     let positions = new Map<number, number>();
     let live = false;
+    let started = false;
+    const reached = () => ({
+      cursor: signFeedCursor(cursors, movieId, positions),
+      positions: [...positions].map(([partition, position]) => [partition, position, 0] as const),
+    });
     for await (const item of items) {
       if (item.type === "progress") {
+        // The first says where the feed starts, which the gateway must know before a review comes; a replay says how far it is.
+        const told = !started || !live;
+        started = true;
         ({ positions, live } = item);
+        if (told) yield { payload: undefined, feed: { ...reached(), live } };
         continue;
       }
       const { partition, record } = item;
       positions.set(partition, record.position);
       const payload = reviewOf(record);
       if (payload === null || (movieId !== null && record.movieId !== movieId)) continue;
-      const cursor = signFeedCursor(cursors, movieId, positions);
-      const reached = [...positions].map(([number, position]) => [number, position, 0] as const);
-      yield { payload, feed: { cursor, eventId: record.eventId, positions: reached, live } };
+      yield { payload, feed: { ...reached(), eventId: record.eventId, live } };
     }
   } finally {
     signal.removeEventListener("abort", end);

@@ -69,7 +69,7 @@ export const generatedLog: fc.Arbitrary<GeneratedMessage[]> = fc
       hole: fc.integer({ min: 0, max: 2 }),
       hours: fc.oneof({ weight: 9, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.constantFrom(1, 23, 25) }),
     }),
-    { minLength: 1, maxLength: 40 },
+    { minLength: 1, maxLength: 40, size: "max" },
   )
   .map((items) => {
     let position = 0;
