@@ -82,7 +82,7 @@ describe("importSample", () => {
       releaseYear: 1990,
       contentRating: null,
       runtimeMinutes: 90,
-      externalId: "tt0000001",
+      externalId: "imdb:tt0000001",
     });
   });
 

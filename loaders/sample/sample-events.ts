@@ -1,8 +1,9 @@
+import { movieFactsOf } from "@marquee/schema/events/movie-facts.js";
 import { MovieUpserted } from "@marquee/schema/events/movie-upserted.js";
 import { RatingsImported } from "@marquee/schema/events/ratings-imported.js";
 import { ReviewSubmitted } from "@marquee/schema/events/review-submitted.js";
 import { UserProfileChanged } from "@marquee/schema/events/user-profile-changed.js";
-import { catalogueEntryOf, movieFactsOf } from "./catalogue-entry-of.js";
+import { catalogueEntryOf } from "./catalogue-entry-of.js";
 import { type CatalogueRow, externalIdOf } from "./catalogue-row.js";
 import { GENERATOR_VERSION } from "./sample-data.js";
 import { FIRST_RATED_AT, type MadeRating } from "./synthetic/make-ratings.js";
@@ -45,7 +46,7 @@ export function ratingEvents(row: CatalogueRow, ratings: readonly MadeRating[]):
       occurredAt: pack.at(-1)?.ratedAt ?? SAMPLE_BEGINS_AT,
       origin: "import",
       movieId: row.id,
-      movie: movieFactsOf(row),
+      movie: movieFactsOf(catalogueEntryOf(row)),
       ratings: pack.map(({ viewer, score, ratedAt }) => ({
         eventId: `${eventId("r", row)}:${viewer}`,
         userId: viewerId(viewer),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { CatalogueEntry } from "./movie-upserted.js";
 
 /** What a rating's event copies of its movie, so that rows and filters never need the catalogue. */
 export const movieFacts = z.object({
@@ -13,3 +14,17 @@ export const movieFacts = z.object({
 });
 
 export type MovieFacts = z.output<typeof movieFacts>;
+
+export function movieFactsOf(movie: CatalogueEntry): MovieFacts {
+  const [external] = movie.externalIds;
+  return {
+    title: movie.title,
+    genres: movie.genres,
+    director: movie.directors[0] ?? null,
+    country: movie.countries[0] ?? null,
+    releaseYear: movie.releaseYear,
+    contentRating: movie.contentRating,
+    runtimeMinutes: movie.runtimeMinutes,
+    externalId: external === undefined ? null : `${external.source}:${external.id}`,
+  };
+}

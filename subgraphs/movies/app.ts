@@ -10,7 +10,7 @@ import { createResolvers } from "./resolvers/resolvers.js";
 import { openEmbeddedMovieStore } from "./store/embedded-movie-store.js";
 
 const NAME = "movies";
-/** An import comes in at half the cost a movie. */
+/** Fewer, larger commits while an import comes in. */
 const LARGE_BATCHES = { maxMessages: 2000, maxBytes: 4 * 1024 * 1024 };
 
 /** Makes its tables, starts its projectors and serves the catalogue. */

@@ -1,4 +1,5 @@
 import { openChangeFeed } from "@marquee/platform/projection/change-feed.js";
+import { createFeedPruner } from "@marquee/platform/projection/feed-pruner.js";
 import { startProjector } from "@marquee/platform/projection/projector.js";
 import { migrateEmbedded } from "@marquee/platform/store/migrate-embedded.js";
 import { createSubgraphEndpoint } from "@marquee/platform/subgraph/create-subgraph-endpoint.js";
@@ -11,7 +12,6 @@ import { signFeedCursor } from "./live/feed-cursor.js";
 import type { RatingRecord } from "./live/rating-record.js";
 import { createLoaders } from "./loaders.js";
 import { movieFactsProjection } from "./projection/movie-facts-projection.js";
-import { pruneFeedAsItGrows } from "./projection/prune-feed.js";
 import { ratingProjection } from "./projection/rating-projection.js";
 import { resolvers } from "./resolvers/resolvers.js";
 import { embeddedMovieFactsStore } from "./store/embedded-movie-facts-store.js";
@@ -47,7 +47,7 @@ export async function createRatingsSubgraph(
   });
   const projectorOptions = { log, logger, deadLettersTopic: TOPICS.deadLetters };
   const movies = await startProjector({ ...projectorOptions, projection: movieFactsProjection(facts) });
-  const prune = pruneFeedAsItGrows({
+  const pruner = createFeedPruner({
     store: feedStore,
     clock,
     logger,
@@ -59,7 +59,7 @@ export async function createRatingsSubgraph(
     onFolded: ({ messages, deadLetters }) => {
       folded.inc({ projection: "ratings", outcome: "folded" }, messages - deadLetters);
       folded.inc({ projection: "ratings", outcome: "dead_letter" }, deadLetters);
-      prune();
+      pruner.folded();
     },
   });
   const changes = await openChangeFeed<RatingRecord>({
@@ -111,6 +111,7 @@ export async function createRatingsSubgraph(
     async close() {
       await changes.close();
       await projector.close();
+      await pruner.close();
       await movies.close();
     },
   };

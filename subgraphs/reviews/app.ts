@@ -1,5 +1,6 @@
 import type { Closeable } from "@marquee/platform/event-log/event-log.js";
 import { openChangeFeed } from "@marquee/platform/projection/change-feed.js";
+import { createFeedPruner } from "@marquee/platform/projection/feed-pruner.js";
 import type { Projection } from "@marquee/platform/projection/projection.js";
 import { type Projector, startProjector } from "@marquee/platform/projection/projector.js";
 import { migrateEmbedded } from "@marquee/platform/store/migrate-embedded.js";
@@ -9,7 +10,6 @@ import { readReviewChange } from "@marquee/schema/events/review-changes.js";
 import { TOPICS } from "@marquee/schema/events/topics.js";
 import { readGraphqlFile } from "@marquee/schema/graphql/read-graphql-file.js";
 import { createContext } from "./context.js";
-import { createFeedPruner } from "./feed-pruner.js";
 import { movieProjection } from "./projection/movie-projection.js";
 import { reviewProjection } from "./projection/review-projection.js";
 import { reviewResolvers } from "./resolvers/review-resolvers.js";

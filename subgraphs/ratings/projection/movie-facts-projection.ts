@@ -1,7 +1,6 @@
 import type { Projection } from "@marquee/platform/projection/projection.js";
 import { type MovieLogEvent, readMovieEvent } from "@marquee/schema/events/movie-events.js";
-import type { MovieFacts } from "@marquee/schema/events/movie-facts.js";
-import type { CatalogueEntry } from "@marquee/schema/events/movie-upserted.js";
+import { movieFactsOf } from "@marquee/schema/events/movie-facts.js";
 import { TOPICS } from "@marquee/schema/events/topics.js";
 import type { MovieFactsEntry, MovieFactsStore } from "../store/movie-facts-store.js";
 
@@ -14,24 +13,10 @@ export function movieFactsProjection(store: MovieFactsStore): Projection<MovieLo
     async apply({ events }) {
       const entries = events.map(({ position, event }): MovieFactsEntry => {
         const retired = event.type === "MovieRetired";
-        return { movieId: event.movieId, facts: retired ? null : factsOf(event.movie), retired, position };
+        return { movieId: event.movieId, facts: retired ? null : movieFactsOf(event.movie), retired, position };
       });
       if (entries.length > 0) await store.write(entries);
       return [];
     },
-  };
-}
-
-export function factsOf(movie: CatalogueEntry): MovieFacts {
-  const [external] = movie.externalIds;
-  return {
-    title: movie.title,
-    genres: movie.genres,
-    director: movie.directors[0] ?? null,
-    country: movie.countries[0] ?? null,
-    releaseYear: movie.releaseYear,
-    contentRating: movie.contentRating,
-    runtimeMinutes: movie.runtimeMinutes,
-    externalId: external === undefined ? null : `${external.source}:${external.id}`,
   };
 }

@@ -1,7 +1,12 @@
-import type { Clock } from "@marquee/platform/clock/clock.js";
-import type { Closeable } from "@marquee/platform/event-log/event-log.js";
-import type { Logger } from "@marquee/platform/logger/logger.js";
-import type { ReviewFeedStore } from "./store/review-feed-store.js";
+import type { Clock } from "../clock/clock.js";
+import type { Closeable } from "../event-log/event-log.js";
+import type { Logger } from "../logger/logger.js";
+
+/** A feed table that keeps only the latest. */
+export interface PrunableFeed {
+  /** Forgets what the log took before this time (milliseconds since 1970). */
+  prune(before: number): Promise<void>;
+}
 
 export interface FeedPruner extends Closeable {
   /** To be called whenever a batch is folded; prunes at most once a minute, beside the folding. */
@@ -12,7 +17,7 @@ const EVERY_MS = 60_000;
 
 /** Forgets what the feed table has kept for longer than its retention. */
 export function createFeedPruner(options: {
-  store: ReviewFeedStore;
+  store: PrunableFeed;
   retentionMs: number;
   clock: Clock;
   logger: Logger;
@@ -25,7 +30,7 @@ export function createFeedPruner(options: {
     try {
       await store.prune(now - retentionMs);
     } catch (error) {
-      logger.error({ error }, "the review feed was not pruned; it will be tried again");
+      logger.error({ error }, "a feed was not pruned; it will be tried again");
     } finally {
       running = null;
     }

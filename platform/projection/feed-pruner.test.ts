@@ -1,13 +1,12 @@
-import { FixedClock } from "@marquee/platform/testing/fixed-clock.js";
-import { createRecordingLogger } from "@marquee/platform/testing/recording-logger.js";
 import { expect, it } from "vitest";
+import { FixedClock } from "../testing/fixed-clock.js";
+import { createRecordingLogger } from "../testing/recording-logger.js";
 import { createFeedPruner } from "./feed-pruner.js";
-import type { ReviewFeedStore } from "./store/review-feed-store.js";
 
 function openPruner(prune: (before: number) => Promise<void>) {
   const clock = new FixedClock(1_000_000);
   const logger = createRecordingLogger();
-  const pruner = createFeedPruner({ store: { prune } as ReviewFeedStore, retentionMs: 400_000, clock, logger });
+  const pruner = createFeedPruner({ store: { prune }, retentionMs: 400_000, clock, logger });
   return { clock, logger, pruner };
 }
 
