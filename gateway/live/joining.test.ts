@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createLiveModel, ModelClient } from "../testing/live-model.js";
+import { createLiveModel, FEED_DOCUMENT, ModelClient } from "../testing/live-model.js";
 
 type Action =
   | { do: "rate"; partition: number }
@@ -108,4 +108,30 @@ test("whoever joins or resumes, whenever, gets everything behind its start, in o
   );
   // Otherwise the small buffers were never too small, and the test says less than it seems to.
   expect(resumedForSlowness).toBeGreaterThan(0);
+});
+
+test("whoever resumes is told when it has caught up, though others are live already", async () => {
+  const { hub, feed } = createLiveModel(async () => {});
+  const messagesOf = (after?: string) =>
+    hub.subscribe({ document: FEED_DOCUMENT, variables: after === undefined ? {} : { after }, viewer: null });
+  const next = async (messages: ReturnType<typeof messagesOf>) =>
+    JSON.parse((await messages.next()).value ?? "null").data.feed;
+  const append = (eventId: string) => feed.append(0, { eventId, movieId: "1", userId: "u", score: 1 });
+
+  const others = messagesOf();
+  const { cursor } = await next(others);
+  append("e0");
+  append("e1");
+  for (const eventId of ["e0", "e1"]) expect(await next(others)).toMatchObject({ eventId });
+
+  const resumed = messagesOf(cursor);
+  expect(await next(resumed)).toMatchObject({ type: "progress", live: false });
+  expect(await next(resumed)).toMatchObject({ eventId: "e0" });
+  expect(await next(resumed)).toMatchObject({ eventId: "e1" });
+  append("e2");
+  const rest = [await next(resumed), await next(resumed)];
+  expect(rest).toContainEqual(expect.objectContaining({ type: "progress", live: true }));
+  expect(rest).toContainEqual(expect.objectContaining({ eventId: "e2" }));
+  await Promise.all([others.return?.(), resumed.return?.()]);
+  hub.close();
 });

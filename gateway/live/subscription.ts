@@ -126,14 +126,15 @@ async function* catchUp(
   const source = options.openSource(feed, options.after);
   let seat: Seat | undefined;
   let kept = false;
-  let begun = false;
+  let live = false;
   try {
     for (;;) {
       if (seat?.subscriber.ended !== false) {
         const stream = streams.get(feed.key);
         seat = stream === undefined ? undefined : takeSeat(options, stream, { behind: true });
       }
-      if (begun && seat?.subscriber.start !== undefined && delivered.covers(seat.subscriber.start)) {
+      // Not before the client has been told that it has caught up: the shared stream would not say so again.
+      if (live && seat?.subscriber.start !== undefined && delivered.covers(seat.subscriber.start)) {
         seat.subscriber.catchUp();
         const caughtUp = seat;
         seat = undefined;
@@ -141,13 +142,13 @@ async function* catchUp(
       }
       const step = await untilAborted(source.items.next(), signal);
       if (step === ABORTED || step.done === true) return undefined;
-      begun = true;
+      live = step.value.live;
       delivered.add(step.value.positions);
       if (step.value.payload !== undefined) {
         metrics.deliveries.inc();
         yield step.value.payload;
       }
-      if (step.value.live && !streams.has(feed.key)) {
+      if (live && !streams.has(feed.key)) {
         kept = true;
         return share(options, source, delivered);
       }

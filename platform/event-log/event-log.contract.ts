@@ -1,4 +1,4 @@
-/** What every EventLog does. Assumes neither that positions start at 0 nor that they are consecutive; a topic per test. */
+/** What every EventLog does. Assumes neither that positions start at 0 nor that they are consecutive; a topic per test. Long because it is one list. */
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Closeable, ConsumeOptions, EventLog, LogBatch } from "./event-log.js";

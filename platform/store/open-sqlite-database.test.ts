@@ -146,13 +146,13 @@ describe("openSqliteDatabase", () => {
 
   it("names the statement that failed, and hides it from clients", () =>
     withDatabase(async (database) => {
-      const error = await database.all("SELECT nothing FROM nowhere").catch((thrown: Error) => thrown);
+      const error = await database.all("SELECT id FROM nowhere").catch((thrown: Error) => thrown);
       expect(error).toMatchObject({
         code: "INTERNAL_SERVER_ERROR",
         message: "A statement of the embedded store failed.",
       });
       const { cause } = error as { cause: Error };
-      expect(cause.message).toBe("SQLITE_ERROR: no such table: nowhere: SELECT nothing FROM nowhere");
+      expect(cause.message).toBe("SQLITE_ERROR: no such table: nowhere: SELECT id FROM nowhere");
     }));
 
   it("refuses writes with UNAVAILABLE while too many bytes are under way", () =>
