@@ -26,53 +26,63 @@ let events: RatingEvent[] = [];
 /** What a client that was there all the time, and always came back, got in the end. */
 let heard: RatingEvent[] = [];
 
-beforeAll(async () => {
-  const server = new RestartableServer(environment, { DATA_DIR: await environment.folder() });
-  await server.start();
-  client = new GraphqlClient({ url: server.url, dispatcher: environment.agent });
-  const admin = await signInAdmin(client);
-  const movieIds = await addMovies(admin, Array.from({ length: MOVIES }, (_, index) => ({ title: `Film ${index}` })));
-  const people = await Promise.all(Array.from({ length: WRITERS }, (_, index) => register(client, `writer-${index}`)));
-
-  const listener = new FeedListener(environment, { url: server.url });
-  await listener.until(() => listener.live);
-  const beginning = listener.cursor ?? "";
-
-  const progress = new Progress();
-  const stop = new AbortController();
-  const writers = people.map((person) => {
-    const own = movieIds.map((movieId): PairLedger => ({ userId: person.id, movieId, ratings: [], reviews: [] }));
-    ledgers.push(...own);
-    return write({ person, ledgers: own, progress, signal: stop.signal }).catch((error) => progress.fail(error));
-  });
-
-  for (let kill = 1; kill <= KILLS; kill += 1) {
-    await progress.after(Math.random() < 0.5 ? "sent" : "acknowledged", 1 + Math.floor(Math.random() * 250));
-    await server.kill();
-    if (kill % 3 === 0) await server.killWhileStarting(1 + Math.floor(Math.random() * 8));
+beforeAll(
+  async () => {
+    const server = new RestartableServer(environment, { DATA_DIR: await environment.folder() });
     await server.start();
-  }
-  await progress.after("acknowledged", 50);
-  stop.abort();
-  await Promise.all(writers);
+    client = new GraphqlClient({ url: server.url, dispatcher: environment.agent });
+    const admin = await signInAdmin(client);
+    const movieIds = await addMovies(
+      admin,
+      Array.from({ length: MOVIES }, (_, index) => ({ title: `Film ${index}` })),
+    );
+    const people = await Promise.all(
+      Array.from({ length: WRITERS }, (_, index) => register(client, `writer-${index}`)),
+    );
 
-  // Behind everything else in its partition: once this shows, all shows.
-  for (const movieId of movieIds) {
-    for (const [mutation, input] of [
-      [RATE, { movieId, score: 1 }],
-      [REVIEW_MOVIE, { movieId, text: "the end" }],
-    ] as const) {
-      for (let shows = false; !shows; ) {
-        const answer = await sendWrite(admin.client, mutation, input, progress);
-        shows = typeof answer === "object" && answer.applied;
-      }
+    const listener = new FeedListener(environment, { url: server.url });
+    await listener.until(() => listener.live);
+    const beginning = listener.cursor ?? "";
+
+    const progress = new Progress();
+    const stop = new AbortController();
+    const writers = people.map((person) => {
+      const own = movieIds.map((movieId): PairLedger => ({ userId: person.id, movieId, ratings: [], reviews: [] }));
+      ledgers.push(...own);
+      return write({ person, ledgers: own, progress, signal: stop.signal }).catch((error) => progress.fail(error));
+    });
+
+    for (let kill = 1; kill <= KILLS; kill += 1) {
+      await progress.after(Math.random() < 0.5 ? "sent" : "acknowledged", 1 + Math.floor(Math.random() * 250));
+      await server.kill();
+      if (kill % 3 === 0) await server.killWhileStarting(1 + Math.floor(Math.random() * 8));
+      await server.start();
     }
-    movies.set(movieId, await readMovie(client, movieId));
-  }
-  events = (await replay(environment, { url: server.url, after: beginning })).filter(({ user }) => user.id !== admin.id);
-  await listener.catchUp();
-  heard = listener.events.filter(({ user }) => user.id !== admin.id);
-}, 60_000 + KILLS * 20_000);
+    await progress.after("acknowledged", 50);
+    stop.abort();
+    await Promise.all(writers);
+
+    // Behind everything else in its partition: once this shows, all shows.
+    for (const movieId of movieIds) {
+      for (const [mutation, input] of [
+        [RATE, { movieId, score: 1 }],
+        [REVIEW_MOVIE, { movieId, text: "the end" }],
+      ] as const) {
+        for (let shows = false; !shows; ) {
+          const answer = await sendWrite(admin.client, mutation, input, progress);
+          shows = typeof answer === "object" && answer.applied;
+        }
+      }
+      movies.set(movieId, await readMovie(client, movieId));
+    }
+    events = (await replay(environment, { url: server.url, after: beginning })).filter(
+      ({ user }) => user.id !== admin.id,
+    );
+    await listener.catchUp();
+    heard = listener.events.filter(({ user }) => user.id !== admin.id);
+  },
+  60_000 + KILLS * 20_000,
+);
 
 test("no-acknowledged-rating-lost: what stands is what was acknowledged last, or what got no answer after it", () => {
   for (const ledger of ledgers) {
@@ -102,9 +112,9 @@ describe("no-rating-counted-twice", () => {
   });
 
   test("the statistics are the sum of all movies", async () => {
-    const { statistics } = await client.request<{ statistics: { ratings: number; reviews: number; averageScore: number } }>(
-      "{ statistics { ratings reviews averageScore } }",
-    );
+    const { statistics } = await client.request<{
+      statistics: { ratings: number; reviews: number; averageScore: number };
+    }>("{ statistics { ratings reviews averageScore } }");
     const all = [...movies.values()];
     const scores = all.flatMap(({ ratings }) => ratings.map(({ score }) => score));
     expect(statistics.ratings).toBe(scores.length);

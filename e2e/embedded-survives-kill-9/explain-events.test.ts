@@ -2,7 +2,11 @@ import { expect, test } from "vitest";
 import { faultsOf } from "./explain-events.js";
 
 const write = (score: number | null, eventId: string | null) => ({ score, eventId, key: undefined });
-const event = (eventId: string, score: number | null, previousScore: number | null) => ({ eventId, score, previousScore });
+const event = (eventId: string, score: number | null, previousScore: number | null) => ({
+  eventId,
+  score,
+  previousScore,
+});
 
 test("what was acknowledged, and what went unanswered whether it happened or not, is explained", () => {
   const writes = [write(3, "a"), write(5, null), write(null, "b"), write(null, "c"), write(7, null)];

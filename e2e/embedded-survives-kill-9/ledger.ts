@@ -23,7 +23,10 @@ export interface PairLedger {
 /** What may stand at the end: what was acknowledged last, or whatever got no answer after it. */
 export function possibleScores({ ratings }: PairLedger): Set<number | null> {
   const last = ratings.findLastIndex(({ eventId }) => eventId !== null);
-  return new Set([last === -1 ? null : (ratings[last]?.score ?? null), ...ratings.slice(last + 1).map(({ score }) => score)]);
+  return new Set([
+    last === -1 ? null : (ratings[last]?.score ?? null),
+    ...ratings.slice(last + 1).map(({ score }) => score),
+  ]);
 }
 
 export function possibleTexts({ reviews }: PairLedger): Set<string | null> {

@@ -53,8 +53,18 @@ async function sendAgain(person: Person, ledger: PairLedger, progress: Progress)
   }
 }
 
-function sendRating(person: Person, { movieId }: PairLedger, score: number | null, key: string | undefined, progress: Progress) {
-  const input = { movieId, ...(score === null ? {} : { score }), ...(key === undefined ? {} : { idempotencyKey: key }) };
+function sendRating(
+  person: Person,
+  { movieId }: PairLedger,
+  score: number | null,
+  key: string | undefined,
+  progress: Progress,
+) {
+  const input = {
+    movieId,
+    ...(score === null ? {} : { score }),
+    ...(key === undefined ? {} : { idempotencyKey: key }),
+  };
   return sendWrite(person.client, score === null ? REMOVE : RATE, input, progress);
 }
 

@@ -1,6 +1,6 @@
 import { type FSWatcher, watch } from "node:fs";
-import type { MarqueeProcess } from "./marquee-process.js";
 import { later } from "./later.js";
+import type { MarqueeProcess } from "./marquee-process.js";
 import { allInOneReady } from "./start-servers.js";
 import type { TestEnvironment } from "./test-environment.js";
 

@@ -1,17 +1,6 @@
 import { AppError } from "@marquee/platform/errors/app-error.js";
+import { CLIENT_CODES } from "@marquee/platform/errors/client-codes.js";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
-
-const PUBLIC_CODES: ReadonlySet<string> = new Set([
-  "UNAUTHENTICATED",
-  "FORBIDDEN",
-  "BAD_USER_INPUT",
-  "NOT_FOUND",
-  "RATE_LIMITED",
-  "UNAVAILABLE",
-  "UNKNOWN_OUTCOME",
-  "CURSOR_EXPIRED",
-  "CURSOR_INVALID",
-]);
 
 /** Said before anything runs; from a subgraph they would mean that the gateway asked it for nonsense. */
 const REQUEST_CODES: ReadonlySet<string> = new Set([
@@ -28,7 +17,7 @@ const HIDDEN_MESSAGE = "Something went wrong on our side; the request id finds i
 /** The code that a client sees of an error: INTERNAL_SERVER_ERROR for whatever is not meant for clients. */
 export function publicCode(error: unknown): string {
   const code = ownCode(error);
-  if (typeof code === "string" && (PUBLIC_CODES.has(code) || (REQUEST_CODES.has(code) && !isFromSubgraph(error))))
+  if (typeof code === "string" && (CLIENT_CODES.has(code) || (REQUEST_CODES.has(code) && !isFromSubgraph(error))))
     return code;
   return "INTERNAL_SERVER_ERROR";
 }

@@ -1,17 +1,6 @@
 import { GraphQLError } from "graphql";
-import { AppError, type ErrorCode } from "./app-error.js";
-
-const CLIENT_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  "UNAUTHENTICATED",
-  "FORBIDDEN",
-  "BAD_USER_INPUT",
-  "NOT_FOUND",
-  "RATE_LIMITED",
-  "UNAVAILABLE",
-  "UNKNOWN_OUTCOME",
-  "CURSOR_EXPIRED",
-  "CURSOR_INVALID",
-]);
+import { AppError } from "./app-error.js";
+import { CLIENT_CODES } from "./client-codes.js";
 
 /**
  * What a client may see of an error: an AppError with a client's code passes with its message, everything else becomes

@@ -1,3 +1,4 @@
+import type { UserErrorModel } from "@marquee/platform/errors/user-error.js";
 import type { RatingChange, RatingChanges } from "@marquee/schema/events/rating-changes.js";
 import type { Totals } from "./rules/rating-counts.js";
 
@@ -52,10 +53,4 @@ export interface RateMoviePayloadModel {
   applied: boolean;
   cursor: string | null;
   userErrors: UserErrorModel[];
-}
-
-export interface UserErrorModel {
-  code: "INVALID" | "NOT_FOUND" | "TAKEN" | "WRONG_CREDENTIALS" | "FORBIDDEN" | "CONFLICT";
-  field: string[] | null;
-  message: string;
 }

@@ -1,3 +1,4 @@
+import type { UserErrorModel } from "@marquee/platform/errors/user-error.js";
 /** A reference to something that another subgraph owns. */
 export interface EntityRef {
   id: string;
@@ -22,10 +23,4 @@ export interface ReviewPayloadModel {
   applied: boolean;
   cursor: string | null;
   userErrors: UserErrorModel[];
-}
-
-export interface UserErrorModel {
-  code: "INVALID" | "NOT_FOUND" | "TAKEN" | "WRONG_CREDENTIALS" | "FORBIDDEN" | "CONFLICT";
-  field: string[] | null;
-  message: string;
 }

@@ -1,9 +1,9 @@
 import type { MovieLogEvent } from "@marquee/schema/events/movie-events.js";
 import { MovieRetired } from "@marquee/schema/events/movie-retired.js";
 import { MovieUpserted } from "@marquee/schema/events/movie-upserted.js";
+import { catalogueEntry } from "@marquee/schema/testing/catalogue-entry.js";
 import { describe, expect, test } from "vitest";
 import type { MovieStore } from "../store/movie-store.js";
-import { catalogueEntry } from "../testing/catalogue-entry.js";
 import { createMovieProjection } from "./movie-projection.js";
 import { createPopularityProjection } from "./popularity-projection.js";
 

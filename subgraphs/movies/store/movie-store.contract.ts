@@ -1,7 +1,7 @@
 import type { CatalogueEntry } from "@marquee/schema/events/movie-upserted.js";
+import { catalogueEntry } from "@marquee/schema/testing/catalogue-entry.js";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { listKey } from "../rules/list-key.js";
-import { catalogueEntry } from "../testing/catalogue-entry.js";
 import type { MovieFilter, MovieStore } from "./movie-store.js";
 
 export interface OpenedMovieStore {

@@ -10,9 +10,9 @@ import { openTempDatabase } from "@marquee/platform/testing/temp-database.js";
 import { type WatchedLog, watchLog } from "@marquee/platform/testing/watched-log.js";
 import { type CatalogueEntry, MovieUpserted } from "@marquee/schema/events/movie-upserted.js";
 import { TOPICS } from "@marquee/schema/events/topics.js";
+import { catalogueEntry } from "@marquee/schema/testing/catalogue-entry.js";
 import { createMoviesSubgraph } from "../app.js";
 import { MOVIE_TABLES } from "../store/embedded-movie-tables.js";
-import { catalogueEntry } from "./catalogue-entry.js";
 
 export interface OpenedMovies {
   subgraph: Subgraph;

@@ -4,9 +4,10 @@ import type { RatingFeedStore } from "./rating-feed-store.js";
 
 const READ = `SELECT value FROM ratings_feed WHERE partition = ? AND position > ? AND position <= ? ORDER BY position LIMIT ?`;
 
-const FIRST_KEPT = `SELECT coalesce(
+// Right behind what is dropped, not at what is kept: positions without a record lie between, and nothing is missing there.
+const FLOOR = `SELECT max(position) + 1 AS position FROM ratings_feed WHERE partition = ?1 AND position < coalesce(
     (SELECT position FROM ratings_feed WHERE partition = ?1 AND appended_at >= ?2 ORDER BY position LIMIT 1),
-    (SELECT max(position) + 1 FROM ratings_feed WHERE partition = ?1)) AS position`;
+    ${Number.MAX_SAFE_INTEGER})`;
 const RAISE_FLOOR = `INSERT INTO ratings_feed_floor (partition, position) VALUES (?, ?)
   ON CONFLICT DO UPDATE SET position = max(position, excluded.position)`;
 const DROP = "DELETE FROM ratings_feed WHERE partition = ? AND position < ?";
@@ -37,12 +38,12 @@ export function embeddedRatingFeedStore(database: SqliteDatabase): RatingFeedSto
 
     async prune(before) {
       const partitions = await database.all<{ partition: number }>("SELECT partition FROM ratings_statistics");
-      const firstKept = await database.allMany<{ position: number | null }>(
-        FIRST_KEPT,
+      const found = await database.allMany<{ position: number | null }>(
+        FLOOR,
         partitions.map(({ partition }) => [partition, before]),
       );
       const floors = partitions.flatMap(({ partition }, index) => {
-        const position = firstKept[index]?.[0]?.position ?? null;
+        const position = found[index]?.[0]?.position ?? null;
         return position === null ? [] : [[partition, position]];
       });
       if (floors.length === 0) return;

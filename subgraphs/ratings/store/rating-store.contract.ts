@@ -175,10 +175,13 @@ export function ratingStoreContract(name: string, open: () => Promise<RatingStor
       expect(await stores.feed.read(1, -1, 20_000, 10)).toEqual([]);
       expect(await stores.feed.applied(0)).toBe(12_345);
       expect(await stores.feed.applied(1)).toBe(-1);
+      await stores.feed.prune(0);
       expect(await stores.feed.oldest(0)).toBe(0);
       await stores.feed.prune(40);
       expect(await stores.feed.oldest(0)).toBe(4);
       expect(await stores.feed.read(0, -1, 20_000, 10)).toEqual([change(4), change(12_345)]);
+      await stores.feed.prune(50);
+      expect(await stores.feed.oldest(0)).toBe(5);
       await stores.feed.prune(Number.MAX_SAFE_INTEGER);
       expect(await stores.feed.oldest(0)).toBe(12_346);
       expect(await stores.feed.read(0, -1, 20_000, 10)).toEqual([]);

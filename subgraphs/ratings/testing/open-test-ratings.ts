@@ -2,11 +2,12 @@ import { systemClock } from "@marquee/platform/clock/clock.js";
 import { createCursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
 import { openEmbeddedEventLog } from "@marquee/platform/event-log/embedded-event-log.js";
 import { createMetrics } from "@marquee/platform/service/metrics.js";
-import type { SqliteDatabase } from "@marquee/platform/store/sqlite-database.js";
 import type { SubgraphRequest } from "@marquee/platform/subgraph/subgraph-endpoint.js";
+import { countReads } from "@marquee/platform/testing/count-reads.js";
 import { createRecordingLogger } from "@marquee/platform/testing/recording-logger.js";
 import { openTempDatabase } from "@marquee/platform/testing/temp-database.js";
 import { MovieUpserted } from "@marquee/schema/events/movie-upserted.js";
+import { movieNamed } from "@marquee/schema/testing/movie-named.js";
 import { createRatingsSubgraph } from "../app.js";
 
 export const TEST_CURSOR_KEY = "a key for tests alone, of 32 characters or more";
@@ -48,7 +49,7 @@ export async function openTestRatings() {
     async addMovies(...movieIds: string[]) {
       await log.append(
         MovieUpserted.topic,
-        movieIds.map((movieId) => MovieUpserted.encode(movieNamed(movieId))),
+        movieIds.map((movieId) => movieNamed(movieId, { genres: [movieId.startsWith("comedy") ? "Comedy" : "Drama"] })),
       );
     },
     async close() {
@@ -60,49 +61,3 @@ export async function openTestRatings() {
 }
 
 export type TestRatings = Awaited<ReturnType<typeof openTestRatings>>;
-
-function movieNamed(movieId: string) {
-  return MovieUpserted.create({
-    eventId: `added ${movieId}`,
-    occurredAt: 0,
-    origin: "live",
-    movieId,
-    movie: {
-      title: movieId,
-      originalTitle: null,
-      kind: "MOVIE",
-      releaseYear: 1999,
-      releaseDate: null,
-      runtimeMinutes: 100,
-      genres: movieId.startsWith("comedy") ? ["Comedy"] : ["Drama"],
-      countries: ["IN"],
-      availableIn: [],
-      directors: [],
-      cast: [],
-      languages: [],
-      keywords: [],
-      contentRating: null,
-      description: null,
-      externalIds: [],
-    },
-  });
-}
-
-function countReads(database: SqliteDatabase) {
-  let reads = 0;
-  return {
-    reads: () => reads,
-    database: {
-      all: <Row>(...args: Parameters<SqliteDatabase["all"]>) => {
-        reads++;
-        return database.all<Row>(...args);
-      },
-      allMany: <Row>(...args: Parameters<SqliteDatabase["allMany"]>) => {
-        reads++;
-        return database.allMany<Row>(...args);
-      },
-      write: (statements) => database.write(statements),
-      close: () => database.close(),
-    } satisfies SqliteDatabase,
-  };
-}

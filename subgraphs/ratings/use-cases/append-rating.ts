@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Clock } from "@marquee/platform/clock/clock.js";
 import { uuidV7 } from "@marquee/platform/clock/uuid-v7.js";
+import type { UserErrorModel } from "@marquee/platform/errors/user-error.js";
 import type { EventLog } from "@marquee/platform/event-log/event-log.js";
 import type { AppliedPositions } from "@marquee/platform/projection/applied-positions.js";
 import type { MovieFacts } from "@marquee/schema/events/movie-facts.js";
-import type { RateMoviePayloadModel, RatingModel, UserErrorModel } from "../models.js";
+import type { RateMoviePayloadModel, RatingModel } from "../models.js";
 import type { RatingStore } from "../store/rating-store.js";
 
 export interface RatingWriteDependencies {

@@ -2,7 +2,10 @@
 // between any two steps (its writes lost, timed out, or landing late), the tables end as the pure fold of the log.
 
 import { migrateEmbedded } from "@marquee/platform/store/migrate-embedded.js";
+import { type Fate, fates, WriteFailed } from "@marquee/platform/testing/faulty-writes.js";
+import { firstOfEach, projectWithCrashes, tries } from "@marquee/platform/testing/project-with-crashes.js";
 import { openTempDatabase, type TempDatabase } from "@marquee/platform/testing/temp-database.js";
+import { type ReviewChange, readReviewChange } from "@marquee/schema/events/review-changes.js";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isFedReview } from "../rules/fed-review.js";
@@ -10,40 +13,30 @@ import { helpfulness } from "../rules/helpfulness.js";
 import { embeddedReviewFoldStore } from "../store/embedded-review-fold-store.js";
 import { embeddedTables } from "../store/embedded-tables.js";
 import type { ListedReview, ReviewFoldStore } from "../store/review-fold-store.js";
-import { generatedLog } from "./testing/generated-log.js";
-import { type Fate, ModelFoldStore, WriteFailed } from "./testing/model-fold-store.js";
-import { firstOfEach, projectLog, tries } from "./testing/project-log.js";
+import { reviewProjection } from "./review-projection.js";
+import { asLogMessage, generatedLog } from "./testing/generated-log.js";
+import { ModelFoldStore } from "./testing/model-fold-store.js";
 import { type PureFold, pureFold } from "./testing/pure-fold.js";
-
-const lands = { weight: 30, arbitrary: fc.constant<Fate>("lands") };
-const fails = { weight: 2, arbitrary: fc.constantFrom<Fate>("lost", "timeout") };
-const late = { weight: 2, arbitrary: fc.record({ lateBy: fc.integer({ min: 1, max: 40 }) }) };
 
 describe("the review projection, crashed between any two steps", () => {
   it("ends as the pure fold of the log, with every change published in order", async () => {
     await fc.assert(
-      fc.asyncProperty(
-        generatedLog,
-        fc.array(fc.oneof(lands, fails, late), { maxLength: 200, size: "max" }),
-        tries,
-        async (log, fates, attempts) => {
-          let next = 0;
-          const store = new ModelFoldStore(() => fates[next++] ?? "lands");
-          const published = await projectLog(store, log, attempts);
-          store.settle();
-          const model = pureFold(log);
-          const reviews = [...store.states].map(([key, { content, changedAt, votes }]) => [
-            key,
-            { content, changedAt, votes },
-          ]);
-          expect(new Map(reviews as [])).toEqual(model.reviews);
-          expect(new Map([...store.listed].map(([key, { sortedBy }]) => [key, sortedBy]))).toEqual(listedIn(model));
-          expect(store.statistics.reviews).toBe(standingIn(model));
-          expect(firstOfEach(published)).toEqual(model.changes);
-          const feed = [...store.feed.values()].sort((a, b) => a.position - b.position);
-          expect(feed.map(({ value }) => JSON.parse(value))).toEqual(model.changes.filter(isFedReview));
-        },
-      ),
+      fc.asyncProperty(generatedLog, fates, tries, async (log, writes, attempts) => {
+        const store = new ModelFoldStore(writes);
+        const published = await projectWithCrashes(reviewProjection(store), log.map(asLogMessage), attempts);
+        store.settle();
+        const model = pureFold(log);
+        const reviews = [...store.states].map(([key, { content, changedAt, votes }]) => [
+          key,
+          { content, changedAt, votes },
+        ]);
+        expect(new Map(reviews as [])).toEqual(model.reviews);
+        expect(new Map([...store.listed].map(([key, { sortedBy }]) => [key, sortedBy]))).toEqual(listedIn(model));
+        expect(store.statistics.reviews).toBe(standingIn(model));
+        expect(changesIn(published)).toEqual(model.changes);
+        const feed = [...store.feed.values()].sort((a, b) => a.position - b.position);
+        expect(feed.map(({ value }) => JSON.parse(value))).toEqual(model.changes.filter(isFedReview));
+      }),
       { numRuns: Number(process.env.MODEL_RUNS ?? 1000) },
     );
   });
@@ -59,30 +52,24 @@ describe("the review projection on the embedded store", () => {
 
   it("ends as the pure fold of the log, and a rebuild from the log gives the same tables", async () => {
     await fc.assert(
-      fc.asyncProperty(
-        generatedLog,
-        fc.array(fc.oneof(lands, fails), { maxLength: 30, size: "max" }),
-        tries,
-        async (log, fates, attempts) => {
-          await empty();
-          const store = embeddedReviewFoldStore(temp.database);
-          const published = await projectLog(failing(store, fates), log, attempts);
-          const model = pureFold(log);
-          expect(firstOfEach(published)).toEqual(model.changes);
-          const tables = await contents();
-          expect(tables.standing).toHaveLength(standingIn(model));
-          expect(tables.partitions).toEqual([
-            { partition: 0, reviews: standingIn(model), position: log.at(-1)?.position },
-          ]);
-          expect(tables.feed.map(({ value }) => JSON.parse(value as string))).toEqual(
-            model.changes.filter(isFedReview),
-          );
+      fc.asyncProperty(generatedLog, fates, tries, async (log, writes, attempts) => {
+        await empty();
+        const store = embeddedReviewFoldStore(temp.database);
+        const projection = reviewProjection(failing(store, writes));
+        const published = await projectWithCrashes(projection, log.map(asLogMessage), attempts);
+        const model = pureFold(log);
+        expect(changesIn(published)).toEqual(model.changes);
+        const tables = await contents();
+        expect(tables.standing).toHaveLength(standingIn(model));
+        expect(tables.partitions).toEqual([
+          { partition: 0, reviews: standingIn(model), position: log.at(-1)?.position },
+        ]);
+        expect(tables.feed.map(({ value }) => JSON.parse(value as string))).toEqual(model.changes.filter(isFedReview));
 
-          await empty();
-          await projectLog(store, log, []);
-          expect(await contents()).toEqual(tables);
-        },
-      ),
+        await empty();
+        await projectWithCrashes(reviewProjection(store), log.map(asLogMessage), []);
+        expect(await contents()).toEqual(tables);
+      }),
       { numRuns: Math.ceil(Number(process.env.MODEL_RUNS ?? 1000) / 50) },
     );
   });
@@ -109,12 +96,17 @@ describe("the review projection on the embedded store", () => {
   }
 });
 
+/** What consumers make of what was published. */
+function changesIn(published: readonly string[]): ReviewChange[] {
+  return firstOfEach(published.map(readReviewChange)).filter((record) => record.type !== "Progress");
+}
+
 /** The store, with writes that are lost or time out. */
 function failing(store: ReviewFoldStore, fates: readonly Fate[]): ReviewFoldStore {
   let next = 0;
   const write = async (land: () => Promise<void>) => {
     const fate = fates[next++] ?? "lands";
-    if (fate === "lost") throw new WriteFailed("lost");
+    if (fate === "lost" || typeof fate === "object") throw new WriteFailed("lost");
     await land();
     if (fate === "timeout") throw new WriteFailed("timeout");
   };

@@ -4,13 +4,14 @@ import { openEmbeddedEventLog } from "@marquee/platform/event-log/embedded-event
 import { createMetrics } from "@marquee/platform/service/metrics.js";
 import { openSqliteDatabase } from "@marquee/platform/store/open-sqlite-database.js";
 import type { Role, SubgraphRequest } from "@marquee/platform/subgraph/subgraph-endpoint.js";
+import { countReads } from "@marquee/platform/testing/count-reads.js";
 import { FixedClock } from "@marquee/platform/testing/fixed-clock.js";
 import { createRecordingLogger } from "@marquee/platform/testing/recording-logger.js";
 import { openTempFolder } from "@marquee/platform/testing/temp-folder.js";
 import { MovieRetired } from "@marquee/schema/events/movie-retired.js";
+import { TOPICS } from "@marquee/schema/events/topics.js";
+import { movieNamed } from "@marquee/schema/testing/movie-named.js";
 import { createReviewsSubgraph } from "../app.js";
-import { countReads } from "./count-reads.js";
-import { movieNamed } from "./movie-named.js";
 
 const CURSOR_KEY = "a key for tests alone, of 32 characters or more";
 
@@ -71,7 +72,10 @@ export async function openTestReviews(
     subscribe: (query: string, variables: Record<string, unknown> = {}, after?: string) =>
       subgraph.endpoint.subscribe({ ...request(query, variables), ...(after === undefined ? {} : { after }) }),
     async addMovies(...movieIds: string[]) {
-      await log.append(movieNamed.topic, movieIds.map(movieNamed));
+      await log.append(
+        TOPICS.movies,
+        movieIds.map((movieId) => movieNamed(movieId)),
+      );
     },
     async retireMovie(movieId: string) {
       const event = MovieRetired.create({

@@ -1,4 +1,5 @@
-import type { ReviewModel, UserErrorModel } from "../models.js";
+import type { UserErrorModel } from "@marquee/platform/errors/user-error.js";
+import type { ReviewModel } from "../models.js";
 import { readReviewId } from "../rules/review-id.js";
 import type { ReviewStore } from "../store/review-store.js";
 

@@ -1,11 +1,12 @@
 import type { Clock } from "@marquee/platform/clock/clock.js";
 import type { CursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
 import { AppError } from "@marquee/platform/errors/app-error.js";
+import type { UserErrorModel } from "@marquee/platform/errors/user-error.js";
 import type { EventLog } from "@marquee/platform/event-log/event-log.js";
 import type { AppliedPositions } from "@marquee/platform/projection/applied-positions.js";
 import type { Viewer } from "@marquee/platform/subgraph/subgraph-endpoint.js";
 import { TOPICS } from "@marquee/schema/events/topics.js";
-import type { ReviewPayloadModel, UserErrorModel } from "../models.js";
+import type { ReviewPayloadModel } from "../models.js";
 import type { ReviewKey } from "../rules/review-id.js";
 import type { ReviewStore } from "../store/review-store.js";
 import { signFeedCursor } from "./feed-cursor.js";

@@ -1,4 +1,4 @@
-import type { SqliteDatabase } from "@marquee/platform/store/sqlite-database.js";
+import type { SqliteDatabase } from "../store/sqlite-database.js";
 
 /** The database, and how many questions it was asked. */
 export function countReads(database: SqliteDatabase) {

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from "@marquee/schema/events/movie-upserted.js";
+import type { CatalogueEntry } from "../events/movie-upserted.js";
 
 /** An entry of which only what a test is about needs to be said. */
 export function catalogueEntry(facts: Partial<CatalogueEntry> & { title: string }): CatalogueEntry {

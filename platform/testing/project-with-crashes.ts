@@ -1,11 +1,7 @@
-import type { EventLog, NewMessage } from "@marquee/platform/event-log/event-log.js";
-import { foldBatch } from "@marquee/platform/projection/projector.js";
-import { type ReviewChange, readReviewChange } from "@marquee/schema/events/review-changes.js";
-import { TOPICS } from "@marquee/schema/events/topics.js";
 import fc from "fast-check";
-import type { ReviewFoldStore } from "../../store/review-fold-store.js";
-import { reviewProjection } from "../review-projection.js";
-import { asLogMessage, type GeneratedMessage } from "./generated-log.js";
+import type { EventLog, LogMessage, NewMessage } from "../event-log/event-log.js";
+import type { Projection } from "../projection/projection.js";
+import { foldBatch } from "../projection/projector.js";
 
 /** One try of a batch: how many messages it takes, and what becomes of publishing its changes. */
 export interface Try {
@@ -25,21 +21,20 @@ export const tries: fc.Arbitrary<Try[]> = fc.array(
   { minLength: 1, maxLength: 30, size: "max" },
 );
 
-/** Drives the projection over a log as projectors that die and come back do; what was published, repeats included. */
-export async function projectLog(
-  store: ReviewFoldStore,
-  log: readonly GeneratedMessage[],
+/** Drives a projection over one partition as projectors that die and come back do; what was published, repeats included. */
+export async function projectWithCrashes<Event>(
+  projection: Projection<Event>,
+  log: readonly LogMessage[],
   attempts: readonly Try[],
 ): Promise<string[]> {
-  const projection = reviewProjection(store);
   const published: string[] = [];
   let done = 0;
   for (let attempt = 0; done < log.length; attempt++) {
     const { size, publishing } = attempts[attempt] ?? { size: log.length, publishing: "published" };
-    const messages = log.slice(done, done + size).map(asLogMessage);
+    const messages = log.slice(done, done + size);
     const committed = (log[done - 1]?.position ?? -1) + 1;
     const append = async (topic: string, records: readonly NewMessage[]) => {
-      if (topic !== TOPICS.reviewChanges) return [];
+      if (topic !== projection.changesTopic) return [];
       if (publishing === "lost") throw new Error("lost");
       const landed = publishing === "half" ? records.slice(0, Math.ceil(records.length / 2)) : records;
       published.push(...landed.map(({ value }) => value));
@@ -48,8 +43,8 @@ export async function projectLog(
     };
     try {
       await foldBatch(
-        { log: { append } as unknown as EventLog, projection, deadLettersTopic: TOPICS.deadLetters },
-        { topic: TOPICS.reviews, partition: 0, committed, messages },
+        { log: { append } as unknown as EventLog, projection, deadLettersTopic: "dead letters" },
+        { topic: projection.topic, partition: 0, committed, messages },
       );
       if (publishing !== "crash") done += messages.length;
     } catch {
@@ -59,13 +54,12 @@ export async function projectLog(
   return published;
 }
 
-/** What a consumer keeps: source positions above the highest it has seen. */
-export function firstOfEach(published: readonly string[]): ReviewChange[] {
+/** What a consumer keeps of what was published: source positions above the highest it has seen. */
+export function firstOfEach<Record extends { position: number }>(records: readonly Record[]): Record[] {
   let highest = -1;
-  return published.flatMap((value) => {
-    const record = readReviewChange(value);
-    if (record.position <= highest) return [];
-    highest = record.position;
-    return record.type === "Progress" ? [] : [record];
+  return records.filter(({ position }) => {
+    if (position <= highest) return false;
+    highest = position;
+    return true;
   });
 }
