@@ -1,5 +1,5 @@
 import { ConnectionLost, type GraphqlClient } from "../environment/graphql-client.js";
-import type { Progress } from "./progress.js";
+import type { Progress } from "../environment/progress.js";
 
 export interface WriteAnswer {
   eventId?: string | null;

@@ -1,6 +1,6 @@
 import type { Person } from "../environment/people.js";
+import type { Progress } from "../environment/progress.js";
 import type { PairLedger } from "./ledger.js";
-import type { Progress } from "./progress.js";
 import { RATE, REMOVE, REVIEW_MOVIE, sendWrite, type WriteAnswer } from "./send-write.js";
 
 export interface WriterOptions {

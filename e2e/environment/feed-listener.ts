@@ -60,6 +60,11 @@ export class FeedListener {
     await this.until(() => this.#live);
   }
 
+  /** Has whoever waits look again. */
+  wake(): void {
+    this.#changes.emit("change");
+  }
+
   cut(): void {
     const socket = this.#socket;
     // What may still arrive from it was never seen by this client.
@@ -80,6 +85,7 @@ export class FeedListener {
       if (this.#stopped) return;
       await this.#listen(url);
       this.resumptions += 1;
+      this.wake();
     }
   }
 
