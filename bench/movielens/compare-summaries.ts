@@ -37,7 +37,7 @@ export async function compareSummaries(
     });
     if (errors !== undefined) throw errors[0];
     const entities = data?._entities as { ratingSummary: Summary }[];
-    page.forEach(([, figures], index) => compare(figures, entities[index]?.ratingSummary, differences));
+    for (const [index, [, figures]] of page.entries()) compare(figures, entities[index]?.ratingSummary, differences);
   }
   return differences;
 }

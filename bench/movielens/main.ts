@@ -54,7 +54,11 @@ console.log(`movies with ratings                     ${expected.size}`);
 console.log(`movies whose count differs              ${result.counts}`);
 console.log(`largest difference of a mean            ${result.mean.toExponential(1)}`);
 console.log(`largest difference of a deviation       ${result.standardDeviation.toExponential(1)}`);
-console.log(`the same after a second import          ${again.counts} counts, ${again.mean.toExponential(1)}, ${again.standardDeviation.toExponential(1)}`);
-console.log(`import, appended and folded             ${seconds.toFixed(1)} s, ${Math.round(ratings.length / seconds)} ratings/s`);
+console.log(
+  `the same after a second import          ${again.counts} counts, ${again.mean.toExponential(1)}, ${again.standardDeviation.toExponential(1)}`,
+);
+console.log(
+  `import, appended and folded             ${seconds.toFixed(1)} s, ${Math.round(ratings.length / seconds)} ratings/s`,
+);
 const within = (one: typeof result) => one.counts === 0 && one.mean < 1e-9 && one.standardDeviation < 1e-9;
 process.exit(within(result) && within(again) ? 0 : 1);
