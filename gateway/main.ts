@@ -11,6 +11,7 @@ import { runMain } from "@marquee/platform/service/run-main.js";
 import { startGateway } from "./app.js";
 import { gatewayConfig } from "./config/gateway-config.js";
 import { readSupergraph } from "./config/read-supergraph.js";
+import { reloadOnHangup } from "./reload-on-hangup.js";
 import { remoteSubgraphs } from "./subgraph-client/remote-subgraphs.js";
 
 await runMain(async (lifecycle) => {
@@ -40,13 +41,6 @@ await runMain(async (lifecycle) => {
   });
   lifecycle.onClose("gateway", () => gateway.close());
   lifecycle.onClose("readiness", () => health.drain());
-  process.on("SIGHUP", () => {
-    readSupergraph(config.SUPERGRAPH_PATH)
-      .then(gateway.replaceSupergraph)
-      .then(
-        () => logger.info({}, "the supergraph was read again"),
-        (error) => logger.error({ error }, "the supergraph can't be served; the one before stays"),
-      );
-  });
+  reloadOnHangup(gateway, config.SUPERGRAPH_PATH, logger);
   logger.info({ url: gateway.url }, "the gateway is listening");
 });

@@ -61,6 +61,7 @@ beforeAll(
     await progress.after("acknowledged", 50);
     stop.abort();
     await Promise.all(writers);
+    progress.check();
 
     // Behind everything else in its partition: once this shows, all shows.
     for (const movieId of movieIds) {

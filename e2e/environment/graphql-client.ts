@@ -27,8 +27,8 @@ export class ConnectionLost extends Error {
 }
 
 export interface GraphqlClientOptions {
-  /** Where the server is, as soon as it is up. */
-  url: () => Promise<string> | string;
+  /** Where the server is; as soon as it is up, for one that is started again. */
+  url: string | (() => Promise<string> | string);
   dispatcher: Dispatcher;
   token?: string;
 }
@@ -52,7 +52,8 @@ export class GraphqlClient {
     variables: Record<string, unknown> = {},
     onSent: () => void = () => {},
   ): Promise<Answer<Data>> {
-    const url = await this.#options.url();
+    const { url: where } = this.#options;
+    const url = typeof where === "string" ? where : await where();
     const body = JSON.stringify({ query, variables });
     const answering = this.post<Data>(url, body);
     onSent();

@@ -18,11 +18,16 @@ export class Progress {
     this.#changes.emit("change");
   }
 
+  /** Throws what a writer failed with. */
+  check(): void {
+    if (this.#failure !== undefined) throw this.#failure;
+  }
+
   /** Resolves at the very moment at which it has happened so many times more. Rejects when a writer failed. */
   async after(moment: Moment, times: number): Promise<void> {
     const goal = this.#counts[moment] + times;
     for (;;) {
-      if (this.#failure !== undefined) throw this.#failure;
+      this.check();
       if (this.#counts[moment] >= goal) return;
       await new Promise((resolve) => this.#changes.once("change", resolve));
     }

@@ -82,6 +82,7 @@ beforeAll(
     stop.abort();
     for (const listener of all) listener.wake();
     await working;
+    progress.check();
 
     await Promise.all(all.map((listener) => listener.catchUp()));
     reference = await replay(environment, { url: server.url, after: beginning });

@@ -19,13 +19,15 @@ export async function loadSample(parts: {
   const { engines, subgraphs, clock, signal } = parts;
   const progress = createProgressLine({ output: process.stderr, clock, label: "Loading the sample" });
   try {
-    await importSample({
+    const { outcome } = await importSample({
       log: engines.log,
       checkpoints: await openEmbeddedImportCheckpoints(engines.database),
       clock,
       signal,
       onProgress: (step) => progress.update(step),
     });
+    progress.end();
+    if (outcome === "imported") process.stderr.write("The sample is in the log; the tables are catching up.\n");
   } finally {
     progress.end();
   }

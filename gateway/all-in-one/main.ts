@@ -2,6 +2,7 @@
 import { startGateway } from "@marquee/gateway/app.js";
 import { gatewayConfig } from "@marquee/gateway/config/gateway-config.js";
 import { readSupergraph } from "@marquee/gateway/config/read-supergraph.js";
+import { reloadOnHangup } from "@marquee/gateway/reload-on-hangup.js";
 import { engineConfig } from "@marquee/platform/config/engine-config.js";
 import { parseConfig } from "@marquee/platform/config/parse-config.js";
 import { readEnvironment } from "@marquee/platform/config/read-environment.js";
@@ -27,6 +28,7 @@ await runMain(async (lifecycle) => {
     ...shared,
   });
   lifecycle.onClose("gateway", () => gateway.close());
+  reloadOnHangup(gateway, config.SUPERGRAPH_PATH, shared.logger);
   lifecycle.onClose("readiness", () => shared.health.drain());
 
   if (!(await finishStart())) return;
