@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { Clock } from "@marquee/platform/clock/clock.js";
 import type { Keys } from "@marquee/platform/config/load-keys.js";
 import type { Logger } from "@marquee/platform/logger/logger.js";
+import { createDrain } from "@marquee/platform/service/drain-server.js";
 import type { Health } from "@marquee/platform/service/health.js";
 import { listen } from "@marquee/platform/service/listen.js";
 import type { Metrics } from "@marquee/platform/service/metrics.js";
@@ -68,18 +69,15 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
     server,
     executor,
     verify,
+    gate,
     log,
     serviceRoutes: createServiceRoutes(dependencies),
     onUnexpected,
     maxBodyBytes: config.MAX_BODY_BYTES,
     clock,
   });
-  let closing = false;
-  const httpServer = createServer((request, response) => {
-    // Otherwise a connection kept alive would hold up the shutdown after its last answer.
-    if (closing) response.setHeader("connection", "close");
-    app(request, response);
-  });
+  const httpServer = createServer(app);
+  const drain = createDrain(httpServer);
   httpServer.headersTimeout = 10_000;
   httpServer.requestTimeout = 30_000;
   const hub = createLiveHub({
@@ -132,9 +130,7 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
     port,
     replaceSupergraph: (supergraphSdl) => executor.replaceSupergraph(supergraphSdl),
     async close() {
-      closing = true;
-      const drained = new Promise<void>((resolve) => httpServer.close(() => resolve()));
-      httpServer.closeIdleConnections();
+      const drained = drain();
       await sockets.close();
       await drained;
       await stop();

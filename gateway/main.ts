@@ -15,16 +15,14 @@ import { reloadOnHangup } from "./reload-on-hangup.js";
 import { remoteSubgraphs } from "./subgraph-client/remote-subgraphs.js";
 
 await runMain(async (lifecycle) => {
-  const env = readEnvironment();
-  const config = parseConfig(gatewayConfig, env);
-  const engines = parseConfig(engineConfig, env);
-  const logger = createLogger({ level: engines.LOG_LEVEL, service: "gateway" });
+  const config = parseConfig({ ...engineConfig, ...gatewayConfig }, readEnvironment());
+  const logger = createLogger({ level: config.LOG_LEVEL, service: "gateway" });
   lifecycle.logTo(logger);
   const keys = await loadKeys({
-    cursorKeys: engines.CURSOR_KEYS,
-    gatewaySecrets: engines.GATEWAY_SECRETS,
-    jwtKeys: engines.JWT_KEYS,
-    dataDir: engines.STORE === "embedded" ? engines.DATA_DIR : undefined,
+    cursorKeys: config.CURSOR_KEYS,
+    gatewaySecrets: config.GATEWAY_SECRETS,
+    jwtKeys: config.JWT_KEYS,
+    dataDir: config.STORE === "embedded" ? config.DATA_DIR : undefined,
   });
   const subgraphs = remoteSubgraphs(config, keys);
   lifecycle.onClose("subgraph connections", () => subgraphs.close());

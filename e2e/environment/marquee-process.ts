@@ -1,6 +1,7 @@
 // One real process, seen from outside: its output, its signals, its end.
 import { type ChildProcess, spawn } from "node:child_process";
 import { EventEmitter } from "node:events";
+import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 
 export interface Exit {
@@ -37,6 +38,8 @@ export class MarqueeProcess {
     const file = fileURLToPath(new URL(MAINS[main], import.meta.url));
     const child = spawn(process.execPath, [file], {
       env: { PATH: process.env.PATH, ...env },
+      // Not where the tests run: somebody's .env may lie there.
+      cwd: tmpdir(),
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child = child;

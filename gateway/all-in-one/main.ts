@@ -1,4 +1,5 @@
 // All in one process: the gateway, every subgraph and their projectors.
+import { accountsConfig } from "@marquee/accounts/config/accounts-config.js";
 import { startGateway } from "@marquee/gateway/app.js";
 import { gatewayConfig } from "@marquee/gateway/config/gateway-config.js";
 import { readSupergraph } from "@marquee/gateway/config/read-supergraph.js";
@@ -13,9 +14,9 @@ import { readStatistics } from "./read-statistics.js";
 import { startBackend } from "./start-backend.js";
 
 await runMain(async (lifecycle) => {
-  const env = readEnvironment();
-  const config = parseConfig({ ...engineConfig, ...gatewayConfig, ...allInOneConfig }, env);
-  const { subgraphs, generatedAdmin, finishStart, ...shared } = await startBackend("marquee", config, env, lifecycle);
+  const definition = { ...engineConfig, ...gatewayConfig, ...allInOneConfig, ...accountsConfig };
+  const config = parseConfig(definition, readEnvironment());
+  const { subgraphs, generatedAdmin, finishStart, ...shared } = await startBackend("marquee", config, lifecycle);
   const gateway = await startGateway({
     config,
     supergraphSdl: await readSupergraph(config.SUPERGRAPH_PATH),

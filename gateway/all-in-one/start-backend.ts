@@ -1,3 +1,4 @@
+import type { AccountsConfig } from "@marquee/accounts/config/accounts-config.js";
 import type { Clock } from "@marquee/platform/clock/clock.js";
 import { systemClock } from "@marquee/platform/clock/clock.js";
 import type { EngineConfig } from "@marquee/platform/config/engine-config.js";
@@ -27,8 +28,7 @@ export interface Backend extends StartedSubgraphs {
 /** Engines, keys and every subgraph in this process: what both mains stand on. */
 export async function startBackend(
   service: string,
-  config: EngineConfig & AllInOneConfig,
-  env: Readonly<Record<string, string | undefined>>,
+  config: EngineConfig & AllInOneConfig & AccountsConfig,
   lifecycle: Lifecycle,
 ): Promise<Backend> {
   const clock = systemClock;
@@ -42,7 +42,7 @@ export async function startBackend(
     jwtKeys: config.JWT_KEYS,
     dataDir: config.DATA_DIR,
   });
-  const started = await startSubgraphs(config, env, { engines, keys, clock, logger, metrics, lifecycle });
+  const started = await startSubgraphs(config, { engines, keys, clock, logger, metrics, lifecycle });
   const { subgraphs } = started;
   const health = createHealth({ logger });
   let complete = false;

@@ -1,9 +1,8 @@
 import { createAccountsSubgraph } from "@marquee/accounts/app.js";
-import { accountsConfig } from "@marquee/accounts/config/accounts-config.js";
+import type { AccountsConfig } from "@marquee/accounts/config/accounts-config.js";
 import { createMoviesSubgraph } from "@marquee/movies/app.js";
 import type { Clock } from "@marquee/platform/clock/clock.js";
 import type { Keys } from "@marquee/platform/config/load-keys.js";
-import { parseConfig } from "@marquee/platform/config/parse-config.js";
 import { createCursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
 import type { Logger } from "@marquee/platform/logger/logger.js";
 import type { Lifecycle } from "@marquee/platform/service/lifecycle.js";
@@ -23,8 +22,7 @@ export interface StartedSubgraphs {
 
 /** Every subgraph with its projectors, in this process. */
 export async function startSubgraphs(
-  config: AllInOneConfig,
-  env: Readonly<Record<string, string | undefined>>,
+  config: AllInOneConfig & AccountsConfig,
   parts: { engines: Engines; keys: Keys; clock: Clock; logger: Logger; metrics: Metrics; lifecycle: Lifecycle },
 ): Promise<StartedSubgraphs> {
   const { engines, keys, lifecycle, ...shared } = parts;
@@ -34,9 +32,7 @@ export async function startSubgraphs(
     return subgraph;
   };
   const feedRetentionMs = config.FEED_RETENTION_HOURS * 60 * 60 * 1000;
-  const accounts = started(
-    await createAccountsSubgraph({ ...dependencies, jwtKeys: keys.jwtKeys, config: parseConfig(accountsConfig, env) }),
-  );
+  const accounts = started(await createAccountsSubgraph({ ...dependencies, jwtKeys: keys.jwtKeys, config }));
   const movies = started(await createMoviesSubgraph(dependencies));
   const reviews = started(await createReviewsSubgraph(dependencies, { feedRetentionMs }));
   const ratings = started(await createRatingsSubgraph(dependencies, { feedRetentionMs }));

@@ -1,4 +1,5 @@
 // Every subgraph with its projectors in one process, each on its own port, for gateways that run elsewhere.
+import { accountsConfig } from "@marquee/accounts/config/accounts-config.js";
 import { engineConfig } from "@marquee/platform/config/engine-config.js";
 import { parseConfig } from "@marquee/platform/config/parse-config.js";
 import { readEnvironment } from "@marquee/platform/config/read-environment.js";
@@ -17,9 +18,9 @@ const PORT_VARIABLES = {
 } as const;
 
 await runMain(async (lifecycle) => {
-  const env = readEnvironment();
-  const config = parseConfig({ ...engineConfig, ...allInOneConfig, ...subgraphPortsConfig }, env);
-  const backend = await startBackend("subgraphs", config, env, lifecycle);
+  const definition = { ...engineConfig, ...allInOneConfig, ...accountsConfig, ...subgraphPortsConfig };
+  const config = parseConfig(definition, readEnvironment());
+  const backend = await startBackend("subgraphs", config, lifecycle);
   for (const { name } of SUBGRAPHS) {
     const portVariable = PORT_VARIABLES[name];
     const served = await serveSubgraph({

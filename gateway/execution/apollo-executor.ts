@@ -5,6 +5,7 @@ import type { Logger } from "@marquee/platform/logger/logger.js";
 import type { SubgraphEndpoint } from "@marquee/platform/subgraph/subgraph-endpoint.js";
 import { type DocumentNode, type GraphQLSchema, printSchema } from "graphql";
 import { apolloLogger } from "./apollo-logger.js";
+import { checkScalars } from "./check-scalars.js";
 import { createEndpointDataSource } from "./endpoint-data-source.js";
 import type { FederatedExecutor } from "./federated-executor.js";
 import { createSubscriptionPlanner, type SubscriptionPlanner } from "./subscription-planner.js";
@@ -53,7 +54,10 @@ export async function openApolloExecutor(options: ApolloExecutorOptions): Promis
     __exposeQueryPlanExperimental: false,
     validateSupergraph: true,
   });
-  const { executor } = await gateway.load();
+  const { executor } = await gateway.load().catch((cause: Error) => {
+    const message = `The supergraph can't be served (${cause.message}); have SUPERGRAPH_PATH name a composed one, or leave it unset.`;
+    throw new AppError("CONFIG_INVALID", message, { cause });
+  });
   const listeners = new Set<() => void>();
 
   const plannerOf = (supergraphSdl: string) =>
@@ -61,6 +65,7 @@ export async function openApolloExecutor(options: ApolloExecutorOptions): Promis
 
   function loadedWith(subscriptions: SubscriptionPlanner): Loaded {
     if (gateway.schema === undefined) throw new AppError("CONFIG_INVALID", "The supergraph has no schema.");
+    checkScalars(gateway.schema);
     return { schema: gateway.schema, sdl: `${printSchema(gateway.schema)}\n`, subscriptions };
   }
   let loaded = loadedWith(plannerOf(options.supergraphSdl));

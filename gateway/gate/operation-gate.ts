@@ -21,7 +21,7 @@ import {
   literalPageSizes,
   type PageSizeVariables,
 } from "./rules/page-sizes.js";
-import { refuseRootConditions } from "./rules/root-conditions.js";
+import { mayHaveRootConditions, refuseRootConditions } from "./rules/root-conditions.js";
 import { sizeLimits } from "./rules/size-limits.js";
 
 export interface GateRequest {
@@ -42,11 +42,13 @@ export interface OperationGate {
   readonly parseOptions: ParseOptions;
   /** To be used beside graphql-js' own. */
   readonly validationRules: readonly ValidationRule[];
-  /** What can only be said with the variables. Throws a GraphQLError. */
-  checkVariables(
+  /** What graphql-js' validation can't be given, of a document's text. Throws a GraphQLError. */
+  checkSource(source: unknown): void;
+  /** What can only be said of the operation that is to run, with its variables. Throws a GraphQLError. */
+  checkOperation(
     schema: GraphQLSchema,
     document: DocumentNode,
-    operationName: string | undefined,
+    operationName: string | null | undefined,
     variables: unknown,
   ): void;
   /** Everything at once, for whoever has no pipeline of its own. Throws OperationRefused. */
@@ -112,9 +114,15 @@ export function createOperationGate(limits: GateLimits, maxDocuments = 1_000): O
   return {
     parseOptions,
     validationRules,
-    checkVariables(schema, document, operationName, variables) {
-      const chosen = select(schema, document, operationName);
-      if (chosen === undefined || chosen.pageSizeVariables.size === 0) return;
+    checkSource(source) {
+      if (typeof source !== "string" || !mayHaveRootConditions(source)) return;
+      const document = parsed(source, parseOptions);
+      if (document !== undefined) refuseRootConditions(document);
+    },
+    checkOperation(schema, document, operationName, variables) {
+      const chosen = select(schema, document, operationName ?? undefined);
+      if (chosen === undefined) throw unresolved(operationName);
+      if (chosen.pageSizeVariables.size === 0) return;
       const { coerced } = coerce(schema, chosen.operation, variables);
       // What can't be coerced is refused by the executor, with the same words as everywhere.
       if (coerced) checkPageSizeVariables(chosen.pageSizeVariables, coerced, limits.maxPageSize);
@@ -147,6 +155,15 @@ function parseOrRefuse(query: string, options: ParseOptions): DocumentNode {
   } catch (error) {
     if (error instanceof GraphQLError) throw new OperationRefused([withCode(error, "GRAPHQL_PARSE_FAILED")]);
     throw error;
+  }
+}
+
+/** Undefined for what can't be parsed: whoever runs it says so. */
+function parsed(source: string, options: ParseOptions): DocumentNode | undefined {
+  try {
+    return parse(source, options);
+  } catch {
+    return undefined;
   }
 }
 

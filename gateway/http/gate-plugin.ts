@@ -5,6 +5,7 @@ import type { OperationContext } from "../execution/federated-executor.js";
 import type { OperationGate } from "../gate/operation-gate.js";
 import type { OperationLog } from "../gate/operation-log.js";
 import { publicCode } from "../gate/public-error.js";
+import { badRequest } from "./bad-request.js";
 
 export interface GatewayContext extends OperationContext {
   transport: "http" | "websocket";
@@ -29,7 +30,7 @@ export function gatePlugin(options: {
             );
           }
           try {
-            gate.checkVariables(schema, document, request.operationName, request.variables);
+            gate.checkOperation(schema, document, request.operationName, request.variables);
           } catch (error) {
             throw error instanceof GraphQLError ? badRequest(error) : error;
           }
@@ -59,12 +60,4 @@ function recordOf(request: GraphQLRequestContext<GatewayContext>, durationMs: nu
     durationMs,
     codes,
   };
-}
-
-/** With Apollo Server's word for the HTTP status; without it a refusal would be a 500. */
-function badRequest(error: GraphQLError): GraphQLError {
-  return new GraphQLError(error.message, {
-    ...(error.nodes === undefined ? {} : { nodes: error.nodes }),
-    extensions: { code: "BAD_USER_INPUT", ...error.extensions, http: { status: 400 } },
-  });
 }

@@ -168,6 +168,67 @@ describe("limits", () => {
     expect(message).toContain("websocket");
   });
 
+  test.each([
+    ["a variable", "subscription ($x: Boolean!) { ratingAdded @skip(if: $x) { id } }", /@skip/],
+    [
+      "a fragment",
+      "subscription ($x: Boolean!) { ...A @include(if: $x) } fragment A on Subscription { ratingAdded { id } }",
+      /@include/,
+    ],
+  ])(
+    "a subscription whose root field depends on %s is refused, though validation throws over it",
+    async (_what, query, words) => {
+      for (const variables of [{ x: true }, {}]) {
+        const [status, code, message] = await refusalOf(query, variables);
+        expect([status, code]).toEqual([400, "BAD_USER_INPUT"]);
+        expect(message).toMatch(words);
+      }
+      const response = await fetch(`${gateway.url}/graphql?query=${encodeURIComponent(query)}`, {
+        headers: { "apollo-require-preflight": "1" },
+      });
+      expect(response.status).toBe(400);
+    },
+  );
+
+  test.each([
+    ["several", undefined, /several operations.*operationName/],
+    ["none of that name", "C", /no operation named "C"/],
+  ])("a document with %s operations to choose from is refused", async (_what, operationName, words) => {
+    const query = "query A { statistics { movies } } query B { statistics { users } }";
+    const { status, body } = await gateway.post({ query, operationName });
+    expect([status, body.errors?.[0]?.extensions]).toEqual([400, { code: "OPERATION_RESOLUTION_FAILURE" }]);
+    expect(body.errors?.[0]?.message).toMatch(words);
+  });
+
+  test.each([
+    [
+      "a country",
+      '{ movies(filter: { country: "usa" }) { nodes { id } } }',
+      /A CountryCode must be two capital letters/,
+    ],
+    ["a cursor", "{ movies(after: 5) { nodes { id } } }", /A Cursor must be a string/],
+    [
+      "a date",
+      'mutation { upsertMovie(input: { title: "x", releaseDate: "2020-02-31" }) { userErrors { message } } }',
+      /A Date must be a day of the calendar such as 1999-03-31, not "2020-02-31"/,
+    ],
+  ])("what is no %s is refused in the subgraphs' words, before they are asked", async (_what, query, words) => {
+    const before = subgraphs.requests.movies.length;
+    const { status, body } = await gateway.post({ query });
+    expect([status, body.errors?.[0]?.extensions?.code]).toEqual([400, "BAD_USER_INPUT"]);
+    expect(body.errors?.[0]?.message).toMatch(words);
+    expect(body.errors?.[0]?.locations).toBeDefined();
+    expect(subgraphs.requests.movies).toHaveLength(before);
+  });
+
+  test("the same in a variable", async () => {
+    const query = "query ($filter: MovieFilter) { movies(filter: $filter) { nodes { id } } }";
+    const [status, code, message] = await refusalOf(query, { filter: { country: "usa" } });
+    expect([status, code]).toEqual([400, "BAD_USER_INPUT"]);
+    expect(message).toMatch(/"filter.country"; A CountryCode must be two capital letters/);
+    expect((await gateway.post({ query, variables: { filter: { country: "US" } } })).body.errors).toBeUndefined();
+  });
+
   test("a form of another site can't send an operation", async () => {
     const response = await fetch(`${gateway.url}/graphql?query={statistics{movies}}`);
     expect(response.status).toBe(400);

@@ -7,8 +7,11 @@ import type { ServiceRoutes } from "@marquee/platform/service/service-routes.js"
 import express, { type Express, type Request, type Response } from "express";
 import { GraphQLError } from "graphql";
 import type { FederatedExecutor } from "../execution/federated-executor.js";
+import type { OperationGate } from "../gate/operation-gate.js";
 import type { OperationLog } from "../gate/operation-log.js";
+import { publicCode } from "../gate/public-error.js";
 import type { TokenVerifier } from "../gate/token-verifier.js";
+import { badRequest } from "./bad-request.js";
 import type { GatewayContext } from "./gate-plugin.js";
 import { httpErrors } from "./http-errors.js";
 
@@ -18,6 +21,7 @@ export interface HttpAppOptions {
   server: ApolloServer<GatewayContext>;
   executor: FederatedExecutor;
   verify: TokenVerifier;
+  gate: OperationGate;
   log: OperationLog;
   serviceRoutes: ServiceRoutes;
   onUnexpected: (error: unknown, requestId: string) => void;
@@ -62,12 +66,22 @@ async function contextOf(request: Request, response: Response, options: HttpAppO
   const startedAt = performance.now();
   try {
     const viewer = await options.verify(request.headers.authorization);
+    // Here, because Apollo Server answers with a 500 when its validation throws.
+    options.gate.checkSource(request.body?.query ?? request.query.query);
     return { viewer, requestId, transport: "http" };
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    const refusal = refusalOf(error);
     const durationMs = performance.now() - startedAt;
-    options.log({ transport: "http", type: "unknown", name: undefined, requestId, durationMs, codes: [error.code] });
-    const headers = new HeaderMap([["www-authenticate", 'Bearer error="invalid_token"']]);
-    throw new GraphQLError(error.message, { originalError: error, extensions: { http: { status: 401, headers } } });
+    const codes = [publicCode(refusal)];
+    options.log({ transport: "http", type: "unknown", name: undefined, requestId, durationMs, codes });
+    throw refusal;
   }
+}
+
+/** With Apollo Server's word for the HTTP status. */
+function refusalOf(error: unknown): unknown {
+  if (error instanceof GraphQLError) return badRequest(error);
+  if (!(error instanceof AppError)) return error;
+  const headers = new HeaderMap([["www-authenticate", 'Bearer error="invalid_token"']]);
+  return new GraphQLError(error.message, { originalError: error, extensions: { http: { status: 401, headers } } });
 }

@@ -86,7 +86,7 @@ describe("queries and mutations over a websocket", () => {
       "an `after` that is no cursor",
       "subscription ($a: Cursor) { ratingFeed(after: $a) { __typename } }",
       { a: 7 },
-      "CURSOR_INVALID",
+      "BAD_USER_INPUT",
     ],
   ])("%s is refused by the same gate", async (_what, query, variables, code) => {
     const refusal = connect().subscribe(query, variables).next();

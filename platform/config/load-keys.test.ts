@@ -75,9 +75,13 @@ describe("a keys file", () => {
   it("that can't be made is named", async () => {
     const dataDir = join(folder.path, "file");
     await writeFile(dataDir, "not a folder");
-    await expect(loadKeys({ dataDir: join(dataDir, "data") })).rejects.toMatchObject({
-      message: expect.stringContaining("keys.json"),
-    });
+    // /proc answers ENOENT though the parent exists, which keeps a recursive mkdir busy for ever.
+    for (const path of [dataDir, join(dataDir, "data"), "/proc/marquee/data"]) {
+      await expect(loadKeys({ dataDir: path })).rejects.toMatchObject({
+        code: "DATA_DIR_UNWRITABLE",
+        message: expect.stringContaining(join(path, "keys.json")),
+      });
+    }
   });
 });
 

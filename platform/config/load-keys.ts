@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { link, mkdir, open, readFile, unlink } from "node:fs/promises";
+import { link, open, readFile, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { makeFolder } from "../data-dir/make-folder.js";
 import { AppError } from "../errors/app-error.js";
 import { generateJwtKey, type JwtKey, jwtKeySchema } from "./jwt-key.js";
 
@@ -77,7 +78,8 @@ async function readKeys(file: string): Promise<Keys | undefined> {
   try {
     text = await readFile(file, "utf8");
   } catch (cause) {
-    if (codeOf(cause) === "ENOENT") return undefined;
+    // ENOTDIR: the folder is below a file, so the keys can't be made either, and whoever tries says so.
+    if (["ENOENT", "ENOTDIR"].includes(codeOf(cause))) return undefined;
     throw new AppError("CONFIG_INVALID", `${file} can't be read (${codeOf(cause)}); let this user read it.`, { cause });
   }
   const parsed = keysFile.safeParse(parseJson(text));
@@ -97,7 +99,7 @@ async function generateKeys(dataDir: string, file: string): Promise<void> {
   };
   const aside = `${file}.${randomBytes(6).toString("hex")}`;
   try {
-    await mkdir(dataDir, { recursive: true });
+    await makeFolder(dataDir);
     await writeDurably(aside, `${JSON.stringify(keys, null, 2)}\n`);
     try {
       await link(aside, file);

@@ -167,7 +167,7 @@ describe("entities", () => {
 });
 
 describe("a message that can't be read", () => {
-  it("goes to the dead letters with its reason and place, and does not stop the stream", async () => {
+  it("bad-message-does-not-stop-the-stream: it goes to the dead letters with its reason and place", async () => {
     const [at] = await ratings.log.append(TOPICS.ratings, [
       { key: m1, value: '{"type":"RatingSubmitted","version":9}' },
     ]);

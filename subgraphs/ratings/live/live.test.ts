@@ -178,7 +178,7 @@ describe("ratingFeed", () => {
     }
   });
 
-  it("tells a client whose cursor is older than what is kept", async () => {
+  it("gap-is-always-told: a cursor older than what is kept is refused, never passed over", async () => {
     const first = listen(FEED, { movieId: movie });
     const start = (await first.next()).item.cursor;
     await rate("ann", movie, 6);
@@ -204,6 +204,40 @@ describe("ratingSummaryChanged", () => {
     await rate("bob", movie, 4);
     expect((await feed.next()).item).toMatchObject({ count: 2, average: 6 });
     await feed.close();
+  });
+
+  it("snapshot-then-delta-has-no-hole: every figure is true at its position, whenever one starts to listen", async () => {
+    const events = listen(FEED, { movieId: movie });
+    await events.next();
+    const users = Array.from({ length: 60 }, (_, index) => `user ${index}`);
+    const listeners: ReturnType<typeof listen>[] = [];
+    const rated = users.map(async (user, index) => {
+      // Each waits for a number of others, so that listeners start between folds and within them.
+      await Promise.all(Array.from({ length: index % 7 }, () => ratings.log.partitions(RatingsImported.topic)));
+      if (index % 6 === 0) listeners.push(listen(SUMMARY, { movieId: movie }));
+      await rate(user, movie, (index % 10) + 1);
+    });
+    await Promise.all(rated);
+    listeners.push(listen(SUMMARY, { movieId: movie }));
+
+    const trueAt: [position: number, count: number][] = [];
+    while (trueAt.length < users.length) {
+      const { item, extensions } = await events.next();
+      if (item.__typename === "RatingEvent") trueAt.push([extensions.marquee.positions[0][1], item.summary.count]);
+    }
+    const countAt = (position: number) => trueAt.findLast(([at]) => at <= position)?.[1] ?? 0;
+    for (const listener of listeners) {
+      let last = { position: -1, count: -1 };
+      while (last.count < users.length) {
+        const { item, extensions } = await listener.next();
+        const [[, position]] = extensions.marquee.positions;
+        expect(position).toBeGreaterThan(last.position);
+        expect(item.count).toBe(countAt(position));
+        last = { position, count: item.count };
+      }
+      await listener.close();
+    }
+    await events.close();
   });
 
   it("with a cursor gives only what changed since", async () => {
