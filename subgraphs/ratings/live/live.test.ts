@@ -206,7 +206,7 @@ describe("ratingSummaryChanged", () => {
     await feed.close();
   });
 
-  it("snapshot-then-delta-has-no-hole: every figure is true at its position, whenever one starts to listen", async () => {
+  it("gives figures that are true at their position, whenever one starts to listen", async () => {
     const events = listen(FEED, { movieId: movie });
     await events.next();
     const users = Array.from({ length: 60 }, (_, index) => `user ${index}`);
