@@ -11,10 +11,13 @@ interface Page {
   };
 }
 
+/** Small, so that there is more than one. */
+export const PAGE_SIZE = 10;
+
 const PAGE = `query Page($id: ID!, $after: Cursor) {
   movie(id: $id) {
     ratingSummary { count histogram }
-    ratings(first: 100, after: $after) { nodes { score user { id } } pageInfo { hasNextPage endCursor } }
+    ratings(first: ${PAGE_SIZE}, after: $after) { nodes { score user { id } } pageInfo { hasNextPage endCursor } }
   }
 }`;
 

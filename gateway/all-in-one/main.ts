@@ -16,7 +16,7 @@ import { startBackend } from "./start-backend.js";
 await runMain(async (lifecycle) => {
   const definition = { ...engineConfig, ...gatewayConfig, ...allInOneConfig, ...accountsConfig };
   const config = parseConfig(definition, readEnvironment());
-  const { subgraphs, generatedAdmin, finishStart, ...shared } = await startBackend("marquee", config, lifecycle);
+  const { subgraphs, generateAdmin, finishStart, ...shared } = await startBackend("marquee", config, lifecycle);
   const gateway = await startGateway({
     config,
     supergraphSdl: await readSupergraph(config.SUPERGRAPH_PATH),
@@ -33,6 +33,7 @@ await runMain(async (lifecycle) => {
   lifecycle.onClose("readiness", () => shared.health.drain());
 
   if (!(await finishStart())) return;
+  const generatedAdmin = await generateAdmin();
   const statistics = await readStatistics(subgraphs);
   const sampleData = config.SAMPLE_DATA === "on";
   process.stdout.write(banner({ url: gateway.url, statistics, sampleData, generatedAdmin }));

@@ -1,5 +1,6 @@
 import { createAccountsSubgraph } from "@marquee/accounts/app.js";
 import type { AccountsConfig } from "@marquee/accounts/config/accounts-config.js";
+import type { GeneratedAdmin } from "@marquee/accounts/use-cases/ensure-admin.js";
 import { createMoviesSubgraph } from "@marquee/movies/app.js";
 import type { Clock } from "@marquee/platform/clock/clock.js";
 import type { Keys } from "@marquee/platform/config/load-keys.js";
@@ -16,8 +17,8 @@ import type { Engines } from "./open-engines.js";
 
 export interface StartedSubgraphs {
   subgraphs: Record<SubgraphName, Subgraph>;
-  /** Made at this start, to be shown once. */
-  generatedAdmin: { email: string; password: string } | null;
+  /** An administrator for whoever starts without one, to be shown at once; null where there is one. */
+  generateAdmin(): Promise<GeneratedAdmin | null>;
 }
 
 /** Every subgraph with its projectors, in this process. */
@@ -36,5 +37,5 @@ export async function startSubgraphs(
   const movies = started(await createMoviesSubgraph(dependencies));
   const reviews = started(await createReviewsSubgraph(dependencies, { feedRetentionMs }));
   const ratings = started(await createRatingsSubgraph(dependencies, { feedRetentionMs }));
-  return { subgraphs: { movies, reviews, ratings, accounts }, generatedAdmin: accounts.generatedAdmin };
+  return { subgraphs: { movies, reviews, ratings, accounts }, generateAdmin: () => accounts.generateAdmin() };
 }

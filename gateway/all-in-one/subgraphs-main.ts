@@ -39,7 +39,7 @@ await runMain(async (lifecycle) => {
   lifecycle.onClose("readiness", () => backend.health.drain());
 
   if (!(await backend.finishStart())) return;
-  const { generatedAdmin } = backend;
+  const generatedAdmin = await backend.generateAdmin();
   if (generatedAdmin !== null) {
     process.stdout.write(`  Administrator, shown this once: ${generatedAdmin.email} / ${generatedAdmin.password}\n`);
   }

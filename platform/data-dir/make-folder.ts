@@ -11,6 +11,6 @@ export async function makeFolder(path: string): Promise<void> {
   if (parent !== path) await makeFolder(parent);
   await mkdir(path).catch(async (error: NodeJS.ErrnoException) => {
     const madeMeanwhile = error.code === "EEXIST" && (await stat(path)).isDirectory();
-    if (!madeMeanwhile) throw error;
+    if (!madeMeanwhile) throw error.code === "EEXIST" ? new Error(`${path} is a file, not a folder`) : error;
   });
 }

@@ -19,7 +19,7 @@ import { createEmbeddedSessionStore } from "./store/embedded-session-store.js";
 import type { ProfileStore } from "./store/profile-store.js";
 import { createAccessTokenIssuer } from "./tokens/access-token-issuer.js";
 import type { AccountServices } from "./use-cases/account-services.js";
-import { ensureAdmin, type GeneratedAdmin } from "./use-cases/ensure-admin.js";
+import { ensureAdmin, type GeneratedAdmin, generateAdmin } from "./use-cases/ensure-admin.js";
 import { finishRegistrations } from "./use-cases/finish-registrations.js";
 
 const NAME = "accounts";
@@ -33,11 +33,11 @@ export interface AccountsDependencies extends SubgraphDependencies {
 }
 
 export interface AccountsSubgraph extends Subgraph {
-  /** Made at this start, to be shown once; null at every other. */
-  readonly generatedAdmin: GeneratedAdmin | null;
+  /** Where nobody asked for an administrator and there is none: makes one, to be shown at once and once. Else null. */
+  generateAdmin(): Promise<GeneratedAdmin | null>;
 }
 
-/** Makes its tables, starts its projector, finishes what a crash cut in two, makes the administrator and serves accounts. */
+/** Makes its tables, starts its projector, finishes what a crash cut in two, makes the administrator that is asked for, and serves accounts. */
 export async function createAccountsSubgraph(deps: AccountsDependencies): Promise<AccountsSubgraph> {
   const { database, log } = deps;
   const [signingKey] = deps.jwtKeys;
@@ -78,7 +78,7 @@ async function serve(
     logger,
   };
   await finishRegistrations(services);
-  const generatedAdmin = await ensureAdmin(services, { email: config.ADMIN_EMAIL, password: config.ADMIN_PASSWORD });
+  await ensureAdmin(services, { email: config.ADMIN_EMAIL, password: config.ADMIN_PASSWORD });
 
   const endpoint = createSubgraphEndpoint<SubgraphContext>({
     name: NAME,
@@ -92,7 +92,7 @@ async function serve(
   return {
     name: NAME,
     endpoint,
-    generatedAdmin,
+    generateAdmin: async () => (config.ADMIN_EMAIL === undefined ? generateAdmin(services) : null),
     async ready() {
       // Once: an import must not make a process that serves unready.
       if (!caughtUp) await projector.caughtUp();

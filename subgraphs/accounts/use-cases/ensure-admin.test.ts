@@ -21,25 +21,27 @@ function claimsOf(accessToken: string): { roles: string[] } {
   return JSON.parse(Buffer.from(accessToken.split(".")[1] ?? "", "base64url").toString());
 }
 
-test("without a wish an administrator is generated once, told once, and can sign in", async () => {
+test("without a wish an administrator is generated when asked for, told once, and can sign in", async () => {
   accounts = await openAccounts();
-  const generated = accounts.subgraph().generatedAdmin;
+  // A start that fails before it could show one must not have made one.
+  await accounts.restart();
+  const generated = await accounts.subgraph().generateAdmin();
   if (generated === null) throw new Error("nothing was generated");
   expect(generated.email).toBe("admin@marquee.local");
   expect(claimsOf((await signIn(generated)).accessToken).roles).toEqual(["USER", "ADMIN"]);
   expect(JSON.stringify(accounts.logger.lines)).not.toContain(generated.password);
-  expect((await accounts.restart()).generatedAdmin).toBeNull();
+  expect(await (await accounts.restart()).generateAdmin()).toBeNull();
   expect(await signIn(generated)).not.toBeNull();
 });
 
 test("the administrator that is asked for is made where absent, and left alone after that", async () => {
   accounts = await openAccounts({ ADMIN_EMAIL: " Root@Example.org ", ADMIN_PASSWORD: "first password" });
-  expect(accounts.subgraph().generatedAdmin).toBeNull();
+  expect(await accounts.subgraph().generateAdmin()).toBeNull();
   await accounts.restart({ ADMIN_EMAIL: "root@example.org", ADMIN_PASSWORD: "second password" });
   expect(await signIn({ email: "root@example.org", password: "second password" })).toBeNull();
   expect(await signIn({ email: "root@example.org", password: "first password" })).not.toBeNull();
   expect(await rolesOf("root@example.org")).toEqual(["USER", "ADMIN"]);
-  expect((await accounts.restart({})).generatedAdmin).toBeNull();
+  expect(await (await accounts.restart({})).generateAdmin()).toBeNull();
 });
 
 test("an account that has the address already does not become an administrator", async () => {

@@ -14,21 +14,25 @@ export interface GeneratedAdmin {
 }
 
 /**
- * Makes the administrator where absent: the one that is asked for, or, when none is asked for and none exists, one with a
- * generated password, which is returned. An account that exists is never changed. Throws CONFIG_INVALID for half an answer.
+ * Makes the administrator that is asked for, where absent. An account that exists is never changed. Throws CONFIG_INVALID for
+ * half an answer.
  */
 export async function ensureAdmin(
   services: CreateAccountServices & { logger: Logger },
   wanted: { email: string | undefined; password: string | undefined },
-): Promise<GeneratedAdmin | null> {
+): Promise<void> {
   const { email, password } = wanted;
-  if (email !== undefined && password !== undefined) {
-    await ensureWanted(services, email, password);
-    return null;
-  }
+  if (email !== undefined && password !== undefined) return ensureWanted(services, email, password);
   if (email !== undefined || password !== undefined) {
     throw new AppError("CONFIG_INVALID", "ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither.");
   }
+}
+
+/**
+ * Makes one with a generated password where there is no administrator; null where there is. To be called right before it is
+ * shown: what a start that failed in between had made, nobody would ever learn.
+ */
+export async function generateAdmin(services: CreateAccountServices): Promise<GeneratedAdmin | null> {
   if (await services.credentials.hasAdmin()) return null;
   const generated = { email: GENERATED_EMAIL, password: randomBytes(GENERATED_PASSWORD_BYTES).toString("base64url") };
   const made = await createAccount(services, { name: NAME, ...generated }, ["USER", "ADMIN"]);

@@ -52,7 +52,7 @@ function openSummaries() {
       ratings,
       cursors: createCursorSigner(["a key for tests alone, of 32 characters or more"]),
       partitionOf: async () => 0,
-    } as Parameters<typeof summaryFeed>[0],
+    } as unknown as Parameters<typeof summaryFeed>[0],
     { movieId: "m", after: null, signal: stop.signal },
   );
   const next = async () => {
