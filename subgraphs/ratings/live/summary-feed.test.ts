@@ -43,7 +43,7 @@ function openSummaries() {
     {
       changes: {
         applied,
-        listen(listener) {
+        listen(listener: (partition: number, record: RatingRecord) => void) {
           listeners.add(listener);
           return () => listeners.delete(listener);
         },
