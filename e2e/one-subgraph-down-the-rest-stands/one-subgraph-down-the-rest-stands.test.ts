@@ -37,7 +37,7 @@ interface Added {
 const everything = () => client.send<typeof WHOLE>(EVERYTHING, { movieId, userId: ann.id });
 
 beforeAll(async () => {
-  servers = await startSplit(environment, { SUBGRAPH_TIMEOUT_MS: "400" });
+  servers = await startSplit(environment, { SUBGRAPH_TIMEOUT_MS: "2000" });
   client = new GraphqlClient({ url: servers.gateway.url, dispatcher: environment.agent });
   [movieId = ""] = await addMovies(await signInAdmin(client), [{ title: "Metropolis" }]);
   ann = await register(client, "ann");

@@ -66,7 +66,7 @@ beforeAll(async () => {
 
 test("SIGTERM under load ends the process in time, with 0", () => {
   expect(exit).toEqual({ code: 0, signal: null });
-  expect(server.process.output.stderr).not.toContain('"level":50');
+  expect(server.process.output.stderr).not.toContain('"level":"error"');
 });
 
 test("websockets are closed with 1001, and why", async () => {
