@@ -110,23 +110,22 @@ describe("one clear line, and an exit code, for", () => {
   });
 
   test.each([
-    ["empty", () => ""],
-    ["cut off", (text: string) => text.slice(0, 100)],
-    ["with a key missing", (text: string) => JSON.stringify({ ...JSON.parse(text), jwtKeys: [] })],
+    ["empty", "gateway", () => ""],
+    ["cut off", "subgraphs", (text: string) => text.slice(0, 100)],
+    ["with a key missing", "allInOne", (text: string) => JSON.stringify({ ...JSON.parse(text), jwtKeys: [] })],
     [
       "with a key changed",
+      "gateway",
       (text: string) => text.replace(/"d": "./, (start) => `${start.slice(0, -1)}${start.endsWith("A") ? "B" : "A"}`),
     ],
-  ])("a keys.json that is %s, which is kept", async (_what, damage) => {
+  ] as const)("a keys.json that is %s, which is kept", async (_what, main, damage) => {
     const folder = await copyOfTemplate();
     const file = join(folder, "keys.json");
     const damaged = damage(await readFile(file, "utf8"));
     await writeFile(file, damaged);
-    for (const main of ["allInOne", "gateway"] as const) {
-      expect(await refusalOf({ DATA_DIR: folder }, main)).toMatch(
-        /CONFIG_INVALID: .*keys\.json is damaged: .*backup, or delete it/,
-      );
-    }
+    expect(await refusalOf({ DATA_DIR: folder }, main)).toMatch(
+      /CONFIG_INVALID: .*keys\.json is damaged: .*backup, or delete it/,
+    );
     expect(await readFile(file, "utf8")).toBe(damaged);
   });
 

@@ -84,6 +84,17 @@ describe("rateMovie", () => {
     expect([one.ratingSummary.count, one.ratingSummary.average, two.ratingSummary.average]).toEqual([2, 4, 7]);
   });
 
+  it("remembers a removal that found nothing: its key takes no later rating away", async () => {
+    const remove = async () => {
+      const { data } = await ratings.execute(REMOVE, { input: { movieId: m1, idempotencyKey: "key" } }, "ann");
+      return data.removeRating;
+    };
+    expect(await remove()).toMatchObject({ applied: true, rating: null });
+    await rate("ann", m1, 8);
+    expect(await remove()).toMatchObject({ applied: true, rating: { score: 8 } });
+    expect((await movies([m1]))[0].ratingSummary).toMatchObject({ count: 1, average: 8 });
+  });
+
   it("counts many ratings at once, each once", async () => {
     const users = Array.from({ length: 200 }, (_, index) => `user ${index}`);
     const answers = await Promise.all(

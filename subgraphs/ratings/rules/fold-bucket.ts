@@ -56,9 +56,11 @@ export function foldBucket(read: BucketRead, steps: readonly RatingStep[], commi
       return decided;
     }
     position = step.position;
-    if (!takesEffect(row, step)) return null;
+    if (isRefused(row, step)) return null;
+    rows.set(step.userId, nextRow(row, step, committed));
+    // Taking back what is not there changes nothing; that it was asked for is remembered, as its key may come again.
+    if (step.score === null && (row?.score ?? null) === null) return null;
     const accepted = { step, previousScore: row?.score ?? null };
-    rows.set(step.userId, nextRow(row, accepted, committed));
     fresh.push(accepted);
     return accepted;
   });
@@ -67,32 +69,35 @@ export function foldBucket(read: BucketRead, steps: readonly RatingStep[], commi
 
 function decidedBefore(row: RatingRow, step: RatingStep): AcceptedStep | null {
   const entry = row.recent.find(([, position, item]) => position === step.position && item === step.item);
-  return entry === undefined ? null : { step, previousScore: entry[4] };
+  if (entry === undefined) return null;
+  const [, , , score, previousScore] = entry;
+  return score === null && previousScore === null ? null : { step, previousScore };
 }
 
-function takesEffect(row: RatingRow | undefined, step: RatingStep): boolean {
-  if (row === undefined) return step.score !== null;
+/** A duplicate, or an import that is older than what stands. */
+function isRefused(row: RatingRow | undefined, step: RatingStep): boolean {
+  if (row === undefined) return false;
   // The window is checked here and not left to pruning, which depends on how the log was cut into batches.
   const duplicate = row.recent.some(
     ([eventId, , , , , , appendedAt]) => eventId === step.eventId && step.appendedAt - appendedAt <= REMEMBER_MS,
   );
-  if (duplicate) return false;
-  if (step.origin === "import" && row.ratedAt >= step.ratedAt) return false;
-  return step.score !== null || row.score !== null;
+  return duplicate || (step.origin === "import" && row.ratedAt >= step.ratedAt);
 }
 
-function nextRow(row: RatingRow | undefined, { step, previousScore }: AcceptedStep, committed: number): RatingRow {
+/** Of a user who never rated: older than every import. */
+const NEVER = Number.MIN_SAFE_INTEGER;
+
+function nextRow(row: RatingRow | undefined, step: RatingStep, committed: number): RatingRow {
   const kept = (row?.recent ?? []).filter(
     ([, position, , , , , appendedAt]) => position >= committed || step.appendedAt - appendedAt <= REMEMBER_MS,
   );
-  const entry: RecentStep = [
-    step.eventId,
-    step.position,
-    step.item,
-    step.score,
-    previousScore,
-    step.ratedAt,
-    step.appendedAt,
-  ];
-  return { score: step.score, ratedAt: step.ratedAt, position: step.position, recent: [...kept, entry] };
+  const previousScore = row?.score ?? null;
+  const { eventId, position, item, score, ratedAt, appendedAt } = step;
+  const changes = score !== null || previousScore !== null;
+  return {
+    score,
+    ratedAt: changes ? ratedAt : (row?.ratedAt ?? NEVER),
+    position,
+    recent: [...kept, [eventId, position, item, score, previousScore, ratedAt, appendedAt]],
+  };
 }

@@ -31,8 +31,8 @@ export function pureFold(
       const earlier = accepted.get(key) ?? [];
       if (earlier.some((other) => other.eventId === eventId && appendedAt - other.appendedAt <= DAY_MS)) continue;
       if (before !== undefined && event.origin === "import" && before.ratedAt >= ratedAt) continue;
-      if (score === null && (before?.score ?? null) === null) continue;
       accepted.set(key, [...earlier, { eventId, appendedAt }]);
+      if (score === null && (before?.score ?? null) === null) continue;
       current.set(key, { score, ratedAt });
       fold.scores.set(key, score);
       changes.push({ eventId, userId, score, previousScore: before?.score ?? null });
