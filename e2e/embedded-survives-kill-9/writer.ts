@@ -43,8 +43,7 @@ async function rate(
 
 /** A key of an earlier, acknowledged write, whatever was written after it: it must have no effect any more. */
 async function sendAgain(person: Person, ledger: PairLedger, progress: Progress): Promise<void> {
-  // Taking back what was not there had no effect; whether its key is known afterwards is not promised.
-  const earlier = ledger.ratings.filter(({ key, score }) => key !== undefined && score !== null);
+  const earlier = ledger.ratings.filter(({ key }) => key !== undefined);
   if (earlier.length === 0) return;
   const { score, key, eventId } = oneOf(earlier);
   const answer = await sendUntilKnown(() => sendRating(person, ledger, score, key, progress), key);
