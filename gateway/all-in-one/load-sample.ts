@@ -1,5 +1,5 @@
 import { openEmbeddedImportCheckpoints } from "@marquee/loaders/checkpoints/embedded-import-checkpoints.js";
-import { importSample } from "@marquee/loaders/sample/import-sample.js";
+import { type ImportReport, importSample } from "@marquee/loaders/sample/import-sample.js";
 import { createProgressLine } from "@marquee/loaders/sample/progress-line.js";
 import type { Clock } from "@marquee/platform/clock/clock.js";
 import type { Subgraph } from "@marquee/platform/subgraph/subgraph.js";
@@ -18,19 +18,19 @@ export async function loadSample(parts: {
 }): Promise<void> {
   const { engines, subgraphs, clock, signal } = parts;
   const progress = createProgressLine({ output: process.stderr, clock, label: "Loading the sample" });
+  let report: ImportReport;
   try {
-    const { outcome } = await importSample({
+    report = await importSample({
       log: engines.log,
       checkpoints: await openEmbeddedImportCheckpoints(engines.database),
       clock,
       signal,
       onProgress: (step) => progress.update(step),
     });
-    progress.end();
-    if (outcome === "imported") process.stderr.write("The sample is in the log; the tables are catching up.\n");
   } finally {
     progress.end();
   }
+  if (report.outcome === "imported") process.stderr.write("The sample is in the log; the tables are catching up.\n");
   if (signal.aborted) return;
   await Promise.all([subgraphs.accounts.caughtUp(), subgraphs.reviews.caughtUp(), subgraphs.ratings.caughtUp()]);
   // Ranks movies by what the ratings made of it, so it comes last.

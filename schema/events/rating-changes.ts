@@ -10,8 +10,6 @@ export const ratingTotals = z.object({
   histogram: z.array(z.int()).length(10),
 });
 
-export type RatingTotals = z.output<typeof ratingTotals>;
-
 /**
  * In marquee.rating-changes.v1, in the partition of its source: what one message of marquee.ratings.v1 changed. A record of
  * the feed table has the same form. `totals` are those after the last of the changes; earlier ones follow by taking back.
