@@ -9,16 +9,23 @@ import type { Metrics } from "@marquee/platform/service/metrics.js";
 import { createServiceRoutes } from "@marquee/platform/service/service-routes.js";
 import type { SubgraphEndpoint } from "@marquee/platform/subgraph/subgraph-endpoint.js";
 import type { SubgraphName } from "@marquee/schema/graphql/subgraphs.js";
+import { exposureOf } from "./config/exposure-config.js";
 import type { GatewayConfig } from "./config/gateway-config.js";
 import { openApolloExecutor } from "./execution/apollo-executor.js";
+import { createExplorers } from "./explorers/explorers.js";
+import { gateLimits } from "./gate/gate-limits.js";
 import { createOperationGate } from "./gate/operation-gate.js";
 import { createOperationLog } from "./gate/operation-log.js";
+import { createErrorFormatter } from "./gate/public-error.js";
+import { createGatewayRateGate } from "./gate/rates/gateway-rate-gate.js";
 import { createTokenVerifier } from "./gate/token-verifier.js";
 import { startApolloServer } from "./http/apollo-server.js";
 import { createHttpApp, GRAPHQL_PATH } from "./http/http-app.js";
+import { securityHeaders } from "./http/security-headers.js";
 import { createLiveHub } from "./live/live-hub.js";
 import { createLiveMetrics } from "./live/live-metrics.js";
 import { createOperationServer } from "./ws/operation-server.js";
+import { createSocketCensus } from "./ws/socket-census.js";
 import { serveWebSockets } from "./ws/websocket-endpoint.js";
 
 export interface GatewayDependencies {
@@ -43,6 +50,9 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
+/** For each of the caches of documents: a thousand usual ones, or a hundred of the largest. */
+const DOCUMENT_CACHE_BYTES = 64 * 2 ** 20;
+
 /** Throws PORT_IN_USE, CONFIG_INVALID for an address that can't be had, or what is wrong with the supergraph. */
 export async function startGateway(dependencies: GatewayDependencies): Promise<Gateway> {
   const { config, keys, subgraphs, metrics, logger, clock } = dependencies;
@@ -52,26 +62,40 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
     subgraphTimeoutMs: config.SUBGRAPH_TIMEOUT_MS,
     logger,
   });
-  const gate = createOperationGate({
-    maxTokens: config.MAX_TOKENS,
-    maxDepth: config.MAX_DEPTH,
-    maxFields: config.MAX_FIELDS,
-    maxAliases: config.MAX_ALIASES,
-    maxRootFields: config.MAX_ROOT_FIELDS,
-    maxDirectives: config.MAX_DIRECTIVES,
-    maxPageSize: 100,
-  });
+  const { introspection, explorers } = exposureOf(config);
+  const gate = createOperationGate({ limits: gateLimits(config), introspection, maxCacheBytes: DOCUMENT_CACHE_BYTES });
+  const rates = createGatewayRateGate(config, metrics);
   const log = createOperationLog(metrics, logger);
+  const format = createErrorFormatter({ suggestions: introspection });
   const verify = createTokenVerifier(keys.jwtKeys, clock);
-  const server = await startApolloServer({ executor, gate, log, logger });
+  const server = await startApolloServer({
+    executor,
+    gate,
+    rates,
+    log,
+    logger,
+    format,
+    introspection,
+    maxCacheBytes: DOCUMENT_CACHE_BYTES,
+  });
   const onUnexpected = (error: unknown, requestId: string) => logger.error({ error, requestId }, "a request failed");
+  const toBrowsers = {
+    securityHeaders: securityHeaders({ hstsMaxAgeSeconds: config.HSTS_MAX_AGE_SECONDS }),
+    allowedOrigins: config.ALLOWED_ORIGINS ?? [],
+    trustedProxies: config.TRUST_PROXY,
+  };
   const app = createHttpApp({
     server,
     executor,
     verify,
     gate,
+    rates,
     log,
+    format,
     serviceRoutes: createServiceRoutes(dependencies),
+    explorers: explorers ? createExplorers({ graphqlPath: GRAPHQL_PATH }) : undefined,
+    introspection,
+    ...toBrowsers,
     onUnexpected,
     maxBodyBytes: config.MAX_BODY_BYTES,
     clock,
@@ -102,6 +126,8 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
       gate,
       hub,
       log,
+      rates,
+      format,
       onHidden: onUnexpected,
       connectionInitTimeoutMs: config.WS_CONNECTION_INIT_TIMEOUT_MS,
       maxOperationsPerSocket: config.WS_MAX_OPERATIONS,
@@ -110,8 +136,18 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
     verify,
     clock,
     logger,
-    allowedOrigins: config.ALLOWED_ORIGINS ?? [],
+    rates,
+    census: createSocketCensus(
+      {
+        maxSockets: config.WS_MAX_SOCKETS,
+        maxPerAddress: config.WS_MAX_SOCKETS_PER_ADDRESS,
+        maxPerUser: config.WS_MAX_SOCKETS_PER_USER,
+      },
+      metrics,
+    ),
+    ...toBrowsers,
     maxMessageBytes: config.WS_MAX_MESSAGE_BYTES,
+    messagesPerSecond: config.RATE_LIMITS === "off" ? undefined : config.WS_MESSAGES_PER_SECOND,
     heartbeatMs: config.WS_HEARTBEAT_MS,
   });
   const listening = { host: config.HOST, port: config.PORT, hostVariable: "HOST", portVariable: "PORT" };

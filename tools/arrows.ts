@@ -28,13 +28,21 @@ export const WORKSPACE_ARROWS: readonly Arrow[] = [
 
 /** A package that only files named after it may import. */
 export const DRIVERS: readonly { packages: RegExp; files: RegExp; says: string }[] = [
-  { packages: /^libsql$/, files: /\/libsql-[a-z-]+\.ts$/, says: "libsql is imported only in files named libsql-….ts" },
+  {
+    packages: /^libsql$/,
+    files: /\/libsql-[a-z-]+(\.int)?(\.test)?\.ts$/,
+    says: "libsql is imported only in files named libsql-….ts",
+  },
   {
     packages: /^cassandra-driver$/,
-    files: /\/cassandra-[a-z-]+\.ts$/,
+    files: /\/cassandra-[a-z-]+(\.int)?(\.test)?\.ts$/,
     says: "cassandra-driver is imported only in files named cassandra-….ts",
   },
-  { packages: /^kafkajs$/, files: /\/kafka-[a-z-]+\.ts$/, says: "kafkajs is imported only in files named kafka-….ts" },
+  {
+    packages: /^kafkajs$/,
+    files: /\/kafka-[a-z-]+(\.int)?(\.test)?\.ts$/,
+    says: "kafkajs is imported only in files named kafka-….ts",
+  },
 ];
 
 /** Rules are plain functions: they import nothing but one another. */
@@ -42,4 +50,4 @@ export const RULES = /^subgraphs\/[^/]+\/rules\//;
 
 /** Where the environment may be read. Elsewhere values are handed in. */
 export const MAY_READ_ENVIRONMENT =
-  /(\/config\/|config\.ts$|main\.ts$|\.test\.ts$|\.contract\.ts$|^e2e\/|^bench\/|^tools\/|\/tools\/|\/sample\/build-)/;
+  /(\/config\/|config\.ts$|main\.ts$|\.test\.ts$|\.contract\.ts$|^e2e\/|^bench\/|^tools\/|\/tools\/|\/build-[a-z-]+\.ts$)/;

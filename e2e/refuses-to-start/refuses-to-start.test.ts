@@ -95,7 +95,7 @@ describe("one clear line, and an exit code, for", () => {
     const line = await refusalOf({
       DATA_DIR: folder,
       PORT: "eighty",
-      STORE: "cassandra",
+      STORE: "oracle",
       SAMPLE_DATA: "maybe",
       CURSOR_KEYS: "hunter2",
       ADMIN_EMAIL: "nobody",

@@ -1,10 +1,10 @@
+import { cassandraImportCheckpoints } from "@marquee/loaders/checkpoints/cassandra-import-checkpoints.js";
 import { openEmbeddedImportCheckpoints } from "@marquee/loaders/checkpoints/embedded-import-checkpoints.js";
 import { type ImportReport, importSample } from "@marquee/loaders/sample/import-sample.js";
 import { createProgressLine } from "@marquee/loaders/sample/progress-line.js";
 import type { Clock } from "@marquee/platform/clock/clock.js";
-import type { Subgraph } from "@marquee/platform/subgraph/subgraph.js";
-import type { SubgraphName } from "@marquee/schema/graphql/subgraphs.js";
-import type { Engines } from "./open-engines.js";
+import type { Engines, StoreEngine } from "@marquee/platform/engines/engines.js";
+import type { AllProjectors } from "./start-all-projectors.js";
 
 /**
  * Brings the sample in through the log, where it is not there yet, and waits until everybody has folded it. A start that was
@@ -12,17 +12,17 @@ import type { Engines } from "./open-engines.js";
  */
 export async function loadSample(parts: {
   engines: Engines;
-  subgraphs: Record<SubgraphName, Subgraph>;
+  projectors: AllProjectors;
   clock: Clock;
   signal: AbortSignal;
 }): Promise<void> {
-  const { engines, subgraphs, clock, signal } = parts;
+  const { engines, projectors, clock, signal } = parts;
   const progress = createProgressLine({ output: process.stderr, clock, label: "Loading the sample" });
   let report: ImportReport;
   try {
     report = await importSample({
       log: engines.log,
-      checkpoints: await openEmbeddedImportCheckpoints(engines.database),
+      checkpoints: await openCheckpoints(engines.store),
       clock,
       signal,
       onProgress: (step) => progress.update(step),
@@ -31,8 +31,11 @@ export async function loadSample(parts: {
     progress.end();
   }
   if (report.outcome === "imported") process.stderr.write("The sample is in the log; the tables are catching up.\n");
-  if (signal.aborted) return;
-  await Promise.all([subgraphs.accounts.caughtUp(), subgraphs.reviews.caughtUp(), subgraphs.ratings.caughtUp()]);
-  // Ranks movies by what the ratings made of it, so it comes last.
-  await subgraphs.movies.caughtUp();
+  if (!signal.aborted) await projectors.caughtUp();
+}
+
+function openCheckpoints(store: StoreEngine) {
+  return store.kind === "embedded"
+    ? openEmbeddedImportCheckpoints(store.database)
+    : cassandraImportCheckpoints(store.own);
 }

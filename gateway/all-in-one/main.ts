@@ -11,30 +11,26 @@ import { runMain } from "@marquee/platform/service/run-main.js";
 import { banner } from "./banner.js";
 import { allInOneConfig } from "./config/all-in-one-config.js";
 import { readStatistics } from "./read-statistics.js";
-import { startBackend } from "./start-backend.js";
+import { prepareBackend } from "./start-backend.js";
 
 await runMain(async (lifecycle) => {
   const definition = { ...engineConfig, ...gatewayConfig, ...allInOneConfig, ...accountsConfig };
   const config = parseConfig(definition, readEnvironment());
-  const { subgraphs, generateAdmin, finishStart, ...shared } = await startBackend("marquee", config, lifecycle);
+  const { endpoints, start, ...shared } = await prepareBackend("marquee", config, lifecycle);
   const gateway = await startGateway({
     config,
     supergraphSdl: await readSupergraph(config.SUPERGRAPH_PATH),
-    subgraphs: {
-      movies: subgraphs.movies.endpoint,
-      reviews: subgraphs.reviews.endpoint,
-      ratings: subgraphs.ratings.endpoint,
-      accounts: subgraphs.accounts.endpoint,
-    },
+    subgraphs: endpoints,
     ...shared,
   });
   lifecycle.onClose("gateway", () => gateway.close());
-  reloadOnHangup(gateway, config.SUPERGRAPH_PATH, shared.logger);
   lifecycle.onClose("readiness", () => shared.health.drain());
+  reloadOnHangup(gateway, config.SUPERGRAPH_PATH, shared.logger);
 
-  if (!(await finishStart())) return;
-  const generatedAdmin = await generateAdmin();
-  const statistics = await readStatistics(subgraphs);
+  const started = await start();
+  if (started === null) return;
+  const generatedAdmin = await started.generateAdmin();
+  const statistics = await readStatistics(started.subgraphs);
   const sampleData = config.SAMPLE_DATA === "on";
   process.stdout.write(banner({ url: gateway.url, statistics, sampleData, generatedAdmin }));
 });

@@ -3,30 +3,41 @@ import type { Clock } from "@marquee/platform/clock/clock.js";
 import { systemClock } from "@marquee/platform/clock/clock.js";
 import type { EngineConfig } from "@marquee/platform/config/engine-config.js";
 import { type Keys, loadKeys } from "@marquee/platform/config/load-keys.js";
+import { openEngines } from "@marquee/platform/engines/open-engines.js";
 import { AppError } from "@marquee/platform/errors/app-error.js";
 import { createLogger, type Logger } from "@marquee/platform/logger/logger.js";
 import { createHealth, type Health } from "@marquee/platform/service/health.js";
-import type { Lifecycle } from "@marquee/platform/service/lifecycle.js";
+import { createLifecycle, type Lifecycle } from "@marquee/platform/service/lifecycle.js";
 import { createMetrics, type Metrics } from "@marquee/platform/service/metrics.js";
-import { SUBGRAPHS } from "@marquee/schema/graphql/subgraphs.js";
+import { type DeferredEndpoint, deferEndpoint } from "@marquee/platform/subgraph/deferred-endpoint.js";
+import { TOPIC_SETTINGS } from "@marquee/schema/events/topics.js";
+import { SUBGRAPHS, type SubgraphName } from "@marquee/schema/graphql/subgraphs.js";
 import type { AllInOneConfig } from "./config/all-in-one-config.js";
 import { loadSample } from "./load-sample.js";
-import { openEngines } from "./open-engines.js";
+import { lockOwnFiles } from "./lock-own-files.js";
+import { migrate } from "./migrate.js";
+import { openAllStores } from "./open-all-stores.js";
+import { startAllProjectors } from "./start-all-projectors.js";
 import { type StartedSubgraphs, startSubgraphs } from "./start-subgraphs.js";
 
-export interface Backend extends StartedSubgraphs {
+export interface Backend {
+  /** Refuse with UNAVAILABLE until `start` has opened what is behind them. */
+  endpoints: Record<SubgraphName, DeferredEndpoint>;
   keys: Keys;
   clock: Clock;
   logger: Logger;
   metrics: Metrics;
-  /** Not ready until `finishStart` has resolved, and whenever a subgraph says that it is not. */
+  /** Not ready until `start` has resolved, and whenever a subgraph says that it is not. */
   health: Health;
-  /** Loads the sample where it is wanted and not there. False when the process is ended meanwhile. */
-  finishStart(): Promise<boolean>;
+  /**
+   * Opens the engines (waiting for those that are not there yet), starts every subgraph and projector, and loads the sample where it
+   * is wanted and not there. Null when the process is ended meanwhile.
+   */
+  start(): Promise<StartedSubgraphs | null>;
 }
 
-/** Engines, keys and every subgraph in this process: what both mains stand on. */
-export async function startBackend(
+/** Every subgraph and projector in this process: what both mains stand on. */
+export async function prepareBackend(
   service: string,
   config: EngineConfig & AllInOneConfig & AccountsConfig,
   lifecycle: Lifecycle,
@@ -35,32 +46,46 @@ export async function startBackend(
   const logger = createLogger({ level: config.LOG_LEVEL, service });
   lifecycle.logTo(logger);
   const metrics = createMetrics({ processMetrics: true });
-  const engines = await openEngines(config, { clock, logger, lifecycle });
+  // Servers are registered after this one and so are closed before it, although most of it is opened after them.
+  const parts = createLifecycle({ logger });
+  lifecycle.onClose("subgraphs and engines", async () => void (await parts.close()));
+  await lockOwnFiles(config, parts);
   const keys = await loadKeys({
     cursorKeys: config.CURSOR_KEYS,
     gatewaySecrets: config.GATEWAY_SECRETS,
     jwtKeys: config.JWT_KEYS,
-    dataDir: config.DATA_DIR,
+    dataDir: config.STORE === "embedded" ? config.DATA_DIR : undefined,
   });
-  const started = await startSubgraphs(config, { engines, keys, clock, logger, metrics, lifecycle });
-  const { subgraphs } = started;
+  const endpoints = {} as Backend["endpoints"];
+  for (const { name } of SUBGRAPHS) endpoints[name] = deferEndpoint(name);
   const health = createHealth({ logger });
-  let complete = false;
-  health.addCheck("catalogue", async () => {
-    if (!complete) throw new AppError("UNAVAILABLE", "the sample is being loaded");
+  let state = "waiting for the engines";
+  health.addCheck("start", async () => {
+    if (state !== "") throw new AppError("UNAVAILABLE", state);
   });
-  for (const { name } of SUBGRAPHS) health.addCheck(name, () => subgraphs[name].ready());
+
+  const shared = { clock, logger, metrics };
+  const signal = lifecycle.closing;
   return {
-    ...started,
+    ...shared,
+    endpoints,
     keys,
-    clock,
-    logger,
-    metrics,
     health,
-    async finishStart() {
-      if (config.SAMPLE_DATA === "on") await loadSample({ engines, subgraphs, clock, signal: lifecycle.closing });
-      complete = true;
-      return !lifecycle.closing.aborted;
+    async start() {
+      const engines = await openEngines(config, { ...shared, lifecycle: parts, signal, topicSettings: TOPIC_SETTINGS });
+      state = "starting";
+      await migrate(engines, { logger, signal });
+      const stores = await openAllStores(config, engines, { ...shared, lifecycle: parts });
+      const projectors = await startAllProjectors(config, engines, stores, { ...shared, lifecycle: parts });
+      const started = await startSubgraphs(config, { engines, stores, keys, ...shared, lifecycle: parts });
+      for (const { name } of SUBGRAPHS) {
+        endpoints[name].open(started.subgraphs[name].endpoint);
+        health.addCheck(name, () => started.subgraphs[name].ready());
+      }
+      state = "the sample is being loaded";
+      if (config.SAMPLE_DATA === "on") await loadSample({ engines, projectors, clock, signal });
+      state = "";
+      return signal.aborted ? null : started;
     },
   };
 }

@@ -8,7 +8,7 @@ import { serveSubgraph } from "@marquee/platform/subgraph/serve-subgraph.js";
 import { SUBGRAPHS } from "@marquee/schema/graphql/subgraphs.js";
 import { allInOneConfig } from "./config/all-in-one-config.js";
 import { subgraphPortsConfig } from "./config/subgraph-ports-config.js";
-import { startBackend } from "./start-backend.js";
+import { prepareBackend } from "./start-backend.js";
 
 const PORT_VARIABLES = {
   movies: "MOVIES_PORT",
@@ -20,11 +20,11 @@ const PORT_VARIABLES = {
 await runMain(async (lifecycle) => {
   const definition = { ...engineConfig, ...allInOneConfig, ...accountsConfig, ...subgraphPortsConfig };
   const config = parseConfig(definition, readEnvironment());
-  const backend = await startBackend("subgraphs", config, lifecycle);
+  const backend = await prepareBackend("subgraphs", config, lifecycle);
   for (const { name } of SUBGRAPHS) {
     const portVariable = PORT_VARIABLES[name];
     const served = await serveSubgraph({
-      endpoint: backend.subgraphs[name].endpoint,
+      endpoint: backend.endpoints[name],
       host: config.HOST,
       port: config[portVariable],
       portVariable,
@@ -38,8 +38,9 @@ await runMain(async (lifecycle) => {
   }
   lifecycle.onClose("readiness", () => backend.health.drain());
 
-  if (!(await backend.finishStart())) return;
-  const generatedAdmin = await backend.generateAdmin();
+  const started = await backend.start();
+  if (started === null) return;
+  const generatedAdmin = await started.generateAdmin();
   if (generatedAdmin !== null) {
     process.stdout.write(`  Administrator, shown this once: ${generatedAdmin.email} / ${generatedAdmin.password}\n`);
   }

@@ -6,6 +6,8 @@ export interface OperationRecord {
   /** "unknown" for what was refused before that was clear. */
   type: "query" | "mutation" | "subscription" | "unknown";
   name: string | undefined;
+  /** Undefined for what was refused before it was reckoned. */
+  cost: number | undefined;
   requestId: string;
   durationMs: number;
   /** Codes of the errors in the answer, without repetition. */
@@ -28,15 +30,23 @@ export function createOperationLog(metrics: Metrics, logger: Logger): OperationL
     help: "From the request to the answer; for subscriptions to the start.",
     labelNames: ["type"],
   });
-  return ({ transport, type, name, requestId, durationMs, codes }) => {
+  const costs = metrics.histogram({
+    name: "marquee_gateway_operation_cost",
+    help: "What admitted operations cost, as MAX_COST counts; for subscriptions each event.",
+    labelNames: ["type"],
+    buckets: [1, 5, 10, 50, 100, 500, 1_000, 5_000, 10_000, 50_000],
+  });
+  return ({ transport, type, name, cost, requestId, durationMs, codes }) => {
     operations.inc({ type, outcome: codes[0] ?? "ok" });
     durations.observe({ type }, durationMs / 1000);
+    if (cost !== undefined) costs.observe({ type }, cost);
     logger.info(
       {
         operation: name?.slice(0, MAX_NAME_LENGTH) ?? null,
         type,
         transport,
         durationMs: Math.round(durationMs * 10) / 10,
+        cost: cost ?? null,
         codes,
         requestId,
       },

@@ -1,6 +1,7 @@
 import { AppError } from "@marquee/platform/errors/app-error.js";
 import { CLIENT_CODES } from "@marquee/platform/errors/client-codes.js";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { RateLimited } from "./rates/rate-limited.js";
 
 /** Said before anything runs; from a subgraph they would mean that the gateway asked it for nonsense. */
 const REQUEST_CODES: ReadonlySet<string> = new Set([
@@ -31,8 +32,24 @@ export function toPublicError(error: unknown): GraphQLFormattedError {
     message: hidden || !(error instanceof Error) ? HIDDEN_MESSAGE : reworded(error.message),
     ...(locations === undefined ? {} : { locations }),
     ...(path === undefined ? {} : { path }),
-    extensions: { code },
+    extensions: { code, ...retryAfter(error) },
   };
+}
+
+export type ErrorFormatter = (error: unknown) => GraphQLFormattedError;
+
+/** `suggestions`: whether a refusal may name what the client may have meant, and with it parts of the schema. */
+export function createErrorFormatter({ suggestions }: { suggestions: boolean }): ErrorFormatter {
+  if (suggestions) return toPublicError;
+  return (error) => {
+    const shown = toPublicError(error);
+    return { ...shown, message: shown.message.replace(/ Did you mean .*\?$/s, "") };
+  };
+}
+
+function retryAfter(error: unknown): { retryAfter?: number } {
+  const original = error instanceof GraphQLError ? error.originalError : error;
+  return original instanceof RateLimited ? { retryAfter: original.retryAfterSeconds } : {};
 }
 
 function ownCode(error: unknown): unknown {
@@ -42,7 +59,14 @@ function ownCode(error: unknown): unknown {
   if (originalError instanceof AppError) return originalError.code;
   if (tokenLimitOf(error.message) !== undefined) return "BAD_USER_INPUT";
   // Apollo Server puts a code of its own over the one that a validation rule gave.
-  return (originalError instanceof GraphQLError ? originalError.extensions.code : undefined) ?? error.extensions.code;
+  const inner = originalError instanceof GraphQLError ? originalError.extensions.code : undefined;
+  return inner ?? error.extensions.code ?? (isRefusal(error) ? "BAD_REQUEST" : undefined);
+}
+
+/** Apollo Server refuses some requests (a wrong hash of a document, say) with a status and no code. */
+function isRefusal({ extensions }: GraphQLError): boolean {
+  const status = (extensions.http as { status?: unknown } | undefined)?.status;
+  return typeof status === "number" && status >= 400 && status < 500;
 }
 
 function isFromSubgraph(error: unknown): boolean {

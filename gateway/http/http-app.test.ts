@@ -1,6 +1,6 @@
 import { readGraphqlFile } from "@marquee/schema/graphql/read-graphql-file.js";
 import { buildSchema, findBreakingChanges, getIntrospectionQuery } from "graphql";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createFakeSubgraphs, type FakeSubgraphs } from "../testing/fake-subgraphs.js";
 import { startTestGateway, type TestGateway } from "../testing/test-gateway.js";
 
@@ -229,6 +229,41 @@ describe("limits", () => {
     expect((await gateway.post({ query, variables: { filter: { country: "US" } } })).body.errors).toBeUndefined();
   });
 
+  test.each([
+    ["a page of pages", "{ movies(first: 100) { nodes { ratings(first: 50) { nodes { user { name } } } } } }", 10_201],
+    [
+      "the same through fragments",
+      "{ movies(first: 100) { ...A } } fragment A on MovieConnection { nodes { ...B } } fragment B on Movie { ratings(first: 50) { nodes { user { name } } } }",
+      10_201,
+    ],
+    [
+      "usual pages, five deep",
+      `{ movies { ${"nodes { ratings { ".repeat(1)} nodes { movie { reviews { nodes { author { id } } } } } ${"} }".repeat(1)} } }`,
+      7_641,
+    ],
+  ])("%s costs what its lists multiply to", async (_what, query, cost) => {
+    const before = subgraphs.requests.movies.length;
+    const [status, code, message] = await refusalOf(query);
+    expect([status, code]).toEqual([400, "BAD_USER_INPUT"]);
+    expect(message).toContain(`costs ${cost}; the limit is 5000`);
+    expect(subgraphs.requests.movies).toHaveLength(before);
+  });
+
+  test("the cost goes by the variables of each request", async () => {
+    const query = "query ($n: Int!) { movies(first: $n) { nodes { ratings(first: $n) { nodes { id } } } } }";
+    expect((await gateway.post({ query, variables: { n: 10 } })).body.errors).toBeUndefined();
+    expect((await refusalOf(query, { n: 80 }))[2]).toMatch(/costs 6561; the limit is 5000/);
+  });
+
+  test.each([
+    ["a wrong hash", "0".repeat(64), 400, "BAD_REQUEST"],
+    ["a hash that nobody registered", undefined, 200, "PERSISTED_QUERY_NOT_FOUND"],
+  ])("%s is refused with a code of its own", async (_what, sha256Hash = "1".repeat(64), status, code) => {
+    const query = status === 400 ? { query: "{ statistics { movies } }" } : {};
+    const answer = await gateway.post({ ...query, extensions: { persistedQuery: { version: 1, sha256Hash } } });
+    expect([answer.status, answer.body.errors?.[0]?.extensions]).toEqual([status, { code }]);
+  });
+
   test("a form of another site can't send an operation", async () => {
     const response = await fetch(`${gateway.url}/graphql?query={statistics{movies}}`);
     expect(response.status).toBe(400);
@@ -295,14 +330,26 @@ describe("what else is served", () => {
     expect(text).toContain("marquee_gateway_operation_duration_seconds_bucket");
   });
 
-  test("a browser is shown Apollo Sandbox at the endpoint", async () => {
-    const page = await fetch(`${gateway.url}/`, { headers: { accept: "text/html" } });
-    expect(page.url).toBe(`${gateway.url}/graphql`);
-    expect(await page.text()).toContain("embeddable-sandbox");
-  });
-
   test("nothing else", async () => {
     expect((await fetch(`${gateway.url}/nothing`)).status).toBe(404);
+  });
+
+  test.each([
+    ["a body that is no JSON", "{", "BAD_USER_INPUT"],
+    ["a batch", "[]", "BAD_REQUEST"],
+    ["no query", '{"operationName":"A"}', "BAD_REQUEST"],
+    ["an operation that is refused", '{"query":"{ nothing }"}', "GRAPHQL_VALIDATION_FAILED"],
+    ["one that is too deep", JSON.stringify({ query: `{${"a{".repeat(20)}b${"}".repeat(20)}}` }), "BAD_USER_INPUT"],
+  ])("one log line for %s too", async (_what, body, code) => {
+    gateway.logger.lines.length = 0;
+    const { headers } = await gateway.post(body);
+    // Written when the answer has left, which may be after it has come.
+    await vi.waitFor(() => {
+      const lines = gateway.logger.lines.filter(({ message }) => message === "operation");
+      expect(lines.map(({ fields }) => [fields.type, fields.codes, fields.requestId])).toEqual([
+        ["unknown", [code], headers.get("x-request-id")],
+      ]);
+    });
   });
 
   test("one log line an operation, without variables or tokens", async () => {
@@ -320,6 +367,7 @@ describe("what else is served", () => {
           type: "query",
           transport: "http",
           durationMs: expect.any(Number),
+          cost: 1,
           codes: [],
           requestId: headers.get("x-request-id"),
         },

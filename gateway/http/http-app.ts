@@ -1,87 +1,105 @@
-import { type ApolloServer, HeaderMap } from "@apollo/server";
+import type { ApolloServer } from "@apollo/server";
 import { expressMiddleware } from "@as-integrations/express5";
 import type { Clock } from "@marquee/platform/clock/clock.js";
-import { AppError } from "@marquee/platform/errors/app-error.js";
 import { REQUEST_ID_HEADER, requestIdOf } from "@marquee/platform/service/request-id.js";
 import type { ServiceRoutes } from "@marquee/platform/service/service-routes.js";
-import express, { type Express, type Request, type Response } from "express";
+import express, { type Express, type Request, type RequestHandler, type Response } from "express";
 import { GraphQLError } from "graphql";
 import type { FederatedExecutor } from "../execution/federated-executor.js";
+import { clientAddress } from "../gate/client-address.js";
 import type { OperationGate } from "../gate/operation-gate.js";
 import type { OperationLog } from "../gate/operation-log.js";
-import { publicCode } from "../gate/public-error.js";
+import { type ErrorFormatter, publicCode } from "../gate/public-error.js";
+import type { RateGate } from "../gate/rates/rate-gate.js";
 import type { TokenVerifier } from "../gate/token-verifier.js";
-import { badRequest } from "./bad-request.js";
+import { badRequest, refusedCaller } from "./bad-request.js";
+import { cors } from "./cors.js";
 import type { GatewayContext } from "./gate-plugin.js";
 import { httpErrors } from "./http-errors.js";
+import { logRefusals } from "./log-refusals.js";
+import { refusalStatus } from "./refusal-status.js";
+import { setHeaders } from "./security-headers.js";
 
 export const GRAPHQL_PATH = "/graphql";
+const SCHEMA_PATH = "/schema.graphql";
 
 export interface HttpAppOptions {
   server: ApolloServer<GatewayContext>;
   executor: FederatedExecutor;
   verify: TokenVerifier;
   gate: OperationGate;
+  rates: RateGate;
   log: OperationLog;
+  format: ErrorFormatter;
   serviceRoutes: ServiceRoutes;
+  /** The pages for browsers; undefined where there are none. */
+  explorers: RequestHandler | undefined;
+  /** Whether the schema can be read. */
+  introspection: boolean;
+  securityHeaders: Readonly<Record<string, string>>;
+  allowedOrigins: readonly string[];
+  trustedProxies: number;
   onUnexpected: (error: unknown, requestId: string) => void;
   maxBodyBytes: number;
   clock: Clock;
 }
 
 export function createHttpApp(options: HttpAppOptions): Express {
-  const { server, executor, clock } = options;
+  const { server, executor, rates, clock, maxBodyBytes } = options;
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
   app.use((request, response, next) => {
     response.locals.requestId = requestIdOf(request.headers[REQUEST_ID_HEADER], clock);
+    response.locals.address = clientAddress(request, options.trustedProxies);
     response.setHeader(REQUEST_ID_HEADER, response.locals.requestId);
-    response.setHeader("x-content-type-options", "nosniff");
     next();
   });
+  app.use(setHeaders(options.securityHeaders));
   app.use(async (request, response, next) => {
     if (!(await options.serviceRoutes(request, response))) next();
   });
-  app.get("/schema.graphql", (_request, response) => {
-    response.type("text/plain; charset=utf-8").send(executor.sdl);
-  });
-  // Sandbox talks to the page it stands on, so it has to stand on the endpoint.
-  app.get("/", (_request, response) => response.redirect(302, GRAPHQL_PATH));
+  app.use([GRAPHQL_PATH, SCHEMA_PATH], cors(options.allowedOrigins));
+  if (options.introspection) {
+    app.get(SCHEMA_PATH, (_request, response) => {
+      response.type("text/plain; charset=utf-8").send(executor.sdl);
+    });
+  }
+  if (options.explorers !== undefined) app.use(options.explorers);
   app.use(
     GRAPHQL_PATH,
-    express.json({ limit: options.maxBodyBytes }),
+    logRefusals(options.log),
+    async (_request, response, next) => {
+      await rates.takeRequest(response.locals.address);
+      next();
+    },
+    express.json({ limit: maxBodyBytes }),
     expressMiddleware(server, { context: ({ req, res }) => contextOf(req, res, options) }),
   );
   app.use((_request, response) => {
-    const message = `There is nothing here. GraphQL is at ${GRAPHQL_PATH}, its schema at /schema.graphql.`;
+    const schema = options.introspection ? `, its schema at ${SCHEMA_PATH}` : "";
+    const message = `There is nothing here. GraphQL is at ${GRAPHQL_PATH}${schema}.`;
     response.status(404).json({ errors: [{ message, extensions: { code: "NOT_FOUND" } }] });
   });
-  app.use(httpErrors(options.maxBodyBytes, options.onUnexpected));
+  app.use(httpErrors({ maxBodyBytes, format: options.format, onUnexpected: options.onUnexpected }));
   return app;
 }
 
 async function contextOf(request: Request, response: Response, options: HttpAppOptions): Promise<GatewayContext> {
-  const requestId: string = response.locals.requestId;
-  const startedAt = performance.now();
+  const { requestId, address, record } = response.locals as { requestId: string; address: string } & Pick<
+    GatewayContext,
+    "record"
+  >;
   try {
     const viewer = await options.verify(request.headers.authorization);
+    if (viewer !== null) await options.rates.takeOperation(viewer.userId);
     // Here, because Apollo Server answers with a 500 when its validation throws.
     options.gate.checkSource(request.body?.query ?? request.query.query);
-    return { viewer, requestId, transport: "http" };
+    return { viewer, requestId, address, record, transport: "http" };
   } catch (error) {
-    const refusal = refusalOf(error);
-    const durationMs = performance.now() - startedAt;
-    const codes = [publicCode(refusal)];
-    options.log({ transport: "http", type: "unknown", name: undefined, requestId, durationMs, codes });
+    const status = refusalStatus(request.headers.accept);
+    const refusal = error instanceof GraphQLError ? badRequest(error, status) : refusedCaller(error);
+    response.locals.outcome = publicCode(refusal);
     throw refusal;
   }
-}
-
-/** With Apollo Server's word for the HTTP status. */
-function refusalOf(error: unknown): unknown {
-  if (error instanceof GraphQLError) return badRequest(error);
-  if (!(error instanceof AppError)) return error;
-  const headers = new HeaderMap([["www-authenticate", 'Bearer error="invalid_token"']]);
-  return new GraphQLError(error.message, { originalError: error, extensions: { http: { status: 401, headers } } });
 }

@@ -1,18 +1,27 @@
 import type { ErrorRequestHandler } from "express";
+import type { ErrorFormatter } from "../gate/public-error.js";
+import { RateLimited } from "../gate/rates/rate-limited.js";
 
-/** Errors from before GraphQL, in GraphQL's own shape: a body that is too large or no JSON, and whatever nobody thought of. */
-export function httpErrors(
-  maxBodyBytes: number,
-  onUnexpected: (error: unknown, requestId: string) => void,
-): ErrorRequestHandler {
+/** Errors from before GraphQL, in GraphQL's own shape: too many requests, a body that is too large or no JSON, and whatever nobody thought of. */
+export function httpErrors(options: {
+  maxBodyBytes: number;
+  format: ErrorFormatter;
+  onUnexpected: (error: unknown, requestId: string) => void;
+}): ErrorRequestHandler {
   return (error, _request, response, next) => {
     if (response.headersSent) return next(error);
+    if (error instanceof RateLimited) {
+      response.locals.outcome = error.code;
+      response.set("retry-after", String(error.retryAfterSeconds));
+      response.status(429).json({ errors: [options.format(error)] });
+      return;
+    }
     const status = typeof error?.status === "number" ? error.status : 500;
-    if (status >= 500) onUnexpected(error, response.locals.requestId);
+    if (status >= 500) options.onUnexpected(error, response.locals.requestId);
     const code = status >= 500 ? "INTERNAL_SERVER_ERROR" : "BAD_USER_INPUT";
-    response
-      .status(status)
-      .json({ errors: [{ message: messageOf(error?.type, status, maxBodyBytes), extensions: { code } }] });
+    response.locals.outcome = code;
+    const message = messageOf(error?.type, status, options.maxBodyBytes);
+    response.status(status).json({ errors: [{ message, extensions: { code } }] });
   };
 }
 

@@ -5,9 +5,11 @@ import { type ExecutionArgs, type ExecutionResult, GraphQLError } from "graphql"
 import { makeServer, type ServerOptions, type SubscribePayload } from "graphql-ws";
 import type { WebSocket } from "ws";
 import type { FederatedExecutor } from "../execution/federated-executor.js";
-import { type AdmittedOperation, type OperationGate, OperationRefused } from "../gate/operation-gate.js";
+import type { AdmittedOperation, OperationGate } from "../gate/operation-gate.js";
 import type { OperationLog } from "../gate/operation-log.js";
-import { publicCode, toPublicError } from "../gate/public-error.js";
+import { OperationRefused } from "../gate/operation-refused.js";
+import { type ErrorFormatter, publicCode } from "../gate/public-error.js";
+import type { RateGate } from "../gate/rates/rate-gate.js";
 import type { GatewayContext } from "../http/gate-plugin.js";
 import type { LiveHub } from "../live/live-hub.js";
 import { sendShared } from "./send-shared.js";
@@ -16,6 +18,8 @@ import type { SocketSession } from "./socket-session.js";
 export interface SocketExtra {
   socket: WebSocket;
   session: SocketSession;
+  /** As rates are counted. */
+  address: string;
 }
 
 export interface OperationServerOptions {
@@ -24,6 +28,8 @@ export interface OperationServerOptions {
   gate: OperationGate;
   hub: LiveHub;
   log: OperationLog;
+  rates: RateGate;
+  format: ErrorFormatter;
   onHidden: (error: unknown, requestId: string) => void;
   connectionInitTimeoutMs: number;
   maxOperationsPerSocket: number;
@@ -41,7 +47,7 @@ interface Run {
 
 /** graphql-ws' protocol over the gate, Apollo Server and the live hub. */
 export function createOperationServer(options: OperationServerOptions) {
-  const { server, executor, gate, hub, log, clock } = options;
+  const { server, executor, gate, hub, log, rates, clock } = options;
 
   /** The request ids of payloads: an error reaches onError with nothing else to tell it by. */
   const requestIds = new WeakMap<SubscribePayload, string>();
@@ -50,7 +56,7 @@ export function createOperationServer(options: OperationServerOptions) {
     const errors = error instanceof OperationRefused ? error.errors : [toGraphQLError(error)];
     const codes = [...new Set(errors.map(publicCode))];
     const durationMs = performance.now() - startedAt;
-    log({ transport: "websocket", type: "unknown", name: undefined, requestId, durationMs, codes });
+    log({ transport: "websocket", type: "unknown", name: undefined, cost: undefined, requestId, durationMs, codes });
     return [...errors];
   }
 
@@ -61,7 +67,15 @@ export function createOperationServer(options: OperationServerOptions) {
         ...defined("operationName", payload.operationName),
         ...defined("variables", payload.variables),
       },
-      { contextValue: { viewer: extra.session.viewer, requestId, transport: "websocket" } },
+      {
+        contextValue: {
+          viewer: extra.session.viewer,
+          address: extra.address,
+          record: { logged: false },
+          requestId,
+          transport: "websocket",
+        },
+      },
     );
     if (body.kind !== "single") throw new Error("The operation was answered in pieces.");
     return body.singleResult as ExecutionResult;
@@ -80,6 +94,7 @@ export function createOperationServer(options: OperationServerOptions) {
       transport: "websocket",
       type: "subscription",
       name,
+      cost: admitted.cost,
       requestId,
       durationMs: performance.now() - startedAt,
       codes: [],
@@ -90,13 +105,15 @@ export function createOperationServer(options: OperationServerOptions) {
   const handlers: ServerOptions<Record<string, unknown>, SocketExtra> = {
     connectionInitWaitTimeout: options.connectionInitTimeoutMs,
     onConnect: ({ extra, connectionParams }) => extra.session.begin(connectionParams),
-    onSubscribe({ extra, subscriptions }, id, payload) {
+    async onSubscribe({ extra, subscriptions }, id, payload) {
       const startedAt = performance.now();
       const requestId = uuidV7(clock);
       requestIds.set(payload, requestId);
       try {
         if (Object.keys(subscriptions).length > options.maxOperationsPerSocket)
           throw tooMany(options.maxOperationsPerSocket);
+        await rates.takeRequest(extra.address);
+        if (extra.session.viewer !== null) await rates.takeOperation(extra.session.viewer.userId);
         const admitted = gate.admit(executor.schema, payload);
         const run: Run = { id, extra, payload, admitted, requestId };
         return { schema: executor.schema, document: admitted.document, contextValue: run };
@@ -116,7 +133,7 @@ export function createOperationServer(options: OperationServerOptions) {
     },
     onError(_context, _id, payload, errors) {
       return errors.map((error) => {
-        const shown = toPublicError(error);
+        const shown = options.format(error);
         if (shown.extensions?.code === "INTERNAL_SERVER_ERROR") options.onHidden(error, requestIds.get(payload) ?? "");
         return shown;
       });

@@ -3,19 +3,27 @@ import { AppError } from "@marquee/platform/errors/app-error.js";
 import type { Viewer } from "@marquee/platform/subgraph/subgraph-endpoint.js";
 import type { WebSocket } from "ws";
 import type { TokenVerifier } from "../gate/token-verifier.js";
+import type { SocketPlace } from "./socket-census.js";
 
 const FORBIDDEN = 4403;
+const TRY_AGAIN_LATER = 1013;
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** Who is at the other end of a socket, from connection_init until it closes. */
 export interface SocketSession {
   readonly viewer: Viewer | null;
-  /** Reads connection_init's payload. False when the socket was closed with 4403, the reason saying why. */
+  /** Reads connection_init's payload. False when the socket was closed, with 4403 or 1013, the reason saying why. */
   begin(parameters: Readonly<Record<string, unknown>> | undefined): Promise<boolean>;
   end(): void;
 }
 
-export function createSocketSession(socket: WebSocket, verify: TokenVerifier, clock: Clock): SocketSession {
+export function createSocketSession(options: {
+  socket: WebSocket;
+  place: SocketPlace;
+  verify: TokenVerifier;
+  clock: Clock;
+}): SocketSession {
+  const { socket, place, verify, clock } = options;
   let viewer: Viewer | null = null;
   let expiry: NodeJS.Timeout | undefined;
   let ended = false;
@@ -38,7 +46,12 @@ export function createSocketSession(socket: WebSocket, verify: TokenVerifier, cl
         socket.close(FORBIDDEN, error.message);
         return false;
       }
-      if (viewer !== null && !ended) closeAtExpiry(viewer.expiresAt);
+      if (viewer === null || ended) return true;
+      if (!place.claim(viewer.userId)) {
+        socket.close(TRY_AGAIN_LATER, "This user has as many websockets open as are allowed; close one of them.");
+        return false;
+      }
+      closeAtExpiry(viewer.expiresAt);
       return true;
     },
     end() {

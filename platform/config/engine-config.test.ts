@@ -7,7 +7,7 @@ const LONG = "0123456789abcdef0123456789abcdef";
 
 describe("engineConfig", () => {
   it("needs nothing to be set", () => {
-    expect(parseConfig(engineConfig, {})).toEqual({
+    expect(parseConfig(engineConfig, {})).toMatchObject({
       STORE: "embedded",
       EVENT_LOG: "embedded",
       SEARCH: "embedded",
@@ -20,11 +20,17 @@ describe("engineConfig", () => {
     });
   });
 
-  it.each([
-    ["STORE", "cassandra"],
-    ["EVENT_LOG", "kafka"],
-    ["SEARCH", "opensearch"],
-  ])("says that %s=%s is still to come", (name, engine) => {
+  it("takes Cassandra for the rows and Kafka for the log", () => {
+    expect(parseConfig(engineConfig, { STORE: "cassandra", EVENT_LOG: "kafka" })).toMatchObject({
+      STORE: "cassandra",
+      CASSANDRA_KEYSPACE: "marquee",
+      EVENT_LOG: "kafka",
+      KAFKA_BROKERS: ["127.0.0.1:9092"],
+    });
+    expect(() => parseConfig(engineConfig, { STORE: "postgres" })).toThrowError(/expected embedded or cassandra/);
+  });
+
+  it.each([["SEARCH", "opensearch"]])("says that %s=%s is still to come", (name, engine) => {
     expect(() => parseConfig(engineConfig, { [name]: engine })).toThrowError(
       expect.objectContaining({
         code: "CONFIG_INVALID",

@@ -1,6 +1,8 @@
 // The variables of every process: which engines it runs on, where they keep their files, and its keys.
 import { z } from "zod";
+import { cassandraConfig } from "./cassandra-config.js";
 import { jwtKeyFromText } from "./jwt-key.js";
+import { kafkaConfig } from "./kafka-config.js";
 import { type Config, defineConfig } from "./parse-config.js";
 import { commaSeparated, wholeNumber } from "./schemas.js";
 
@@ -12,14 +14,14 @@ const secrets = commaSeparated(
 
 export const engineConfig = defineConfig({
   STORE: {
-    schema: engine("embedded", "cassandra"),
+    schema: z.enum(["embedded", "cassandra"], "expected embedded or cassandra"),
     default: "embedded",
-    doc: "Where rows are kept: embedded (SQLite in DATA_DIR).",
+    doc: "Where rows are kept: embedded (SQLite in DATA_DIR) or cassandra.",
   },
   EVENT_LOG: {
-    schema: engine("embedded", "kafka"),
+    schema: z.enum(["embedded", "kafka"], "expected embedded or kafka"),
     default: "embedded",
-    doc: "Where events are kept: embedded (a table in the same file).",
+    doc: "Where events are kept: embedded (a table in the same file) or kafka.",
   },
   SEARCH: {
     schema: engine("embedded", "opensearch"),
@@ -56,6 +58,8 @@ export const engineConfig = defineConfig({
     doc: "What access tokens are signed with: a comma separated list of private Ed25519 keys, each a JWK in base64url. The first signs, all verify. Embedded: generated when unset.",
     secret: true,
   },
+  ...cassandraConfig,
+  ...kafkaConfig,
 });
 
 export type EngineConfig = Config<typeof engineConfig>;

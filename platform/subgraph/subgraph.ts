@@ -3,24 +3,21 @@ import type { CursorSigner } from "../cursor/signed-cursor.js";
 import type { EventLog } from "../event-log/event-log.js";
 import type { Logger } from "../logger/logger.js";
 import type { Metrics } from "../service/metrics.js";
-import type { SqliteDatabase } from "../store/sqlite-database.js";
 import type { SubgraphEndpoint } from "./subgraph-endpoint.js";
 
-/** A subgraph that runs: what it answers with, and how it is watched and ended. */
+/** A subgraph that serves: what it answers with, and how it is watched and ended. Its projectors may run elsewhere. */
 export interface Subgraph {
   readonly name: string;
   readonly endpoint: SubgraphEndpoint;
   /** Resolves when it can serve; throws an AppError that says why it can't. */
   ready(): Promise<void>;
-  /** Resolves when its tables hold everything that is in the log now. */
-  caughtUp(): Promise<void>;
-  /** Ends its projectors and feeds; the database and the log belong to whoever handed them in. */
+  /** Ends its feeds; the stores and the log belong to whoever handed them in. */
   close(): Promise<void>;
 }
 
-/** What every subgraph is given. */
-export interface SubgraphDependencies {
-  database: SqliteDatabase;
+/** What every subgraph is given, beside its stores. */
+export interface SubgraphDependencies<Stores> {
+  stores: Stores;
   log: EventLog;
   cursors: CursorSigner;
   clock: Clock;

@@ -1,4 +1,11 @@
 import { z } from "zod";
+import { EventUnreadable } from "./define-event.js";
+
+const place = {
+  topic: z.string(),
+  partition: z.int(),
+  position: z.int(),
+};
 
 /** In marquee.dead-letters.v1: a message that could not be folded, as it was, and why. */
 export const deadLetter = z.object({
@@ -8,9 +15,7 @@ export const deadLetter = z.object({
   /** For a person. */
   detail: z.string(),
   source: z.object({
-    topic: z.string(),
-    partition: z.int(),
-    position: z.int(),
+    ...place,
     key: z.string(),
     value: z.string(),
     /** Milliseconds since 1970. */
@@ -21,3 +26,23 @@ export const deadLetter = z.object({
 });
 
 export type DeadLetter = z.output<typeof deadLetter>;
+
+/** In the same topic: the message at `source` was appended to its topic once more, for every group to try again. */
+export const deadLetterReplayed = z.object({
+  type: z.literal("DeadLetterReplayed"),
+  version: z.literal(1),
+  source: z.object(place),
+});
+
+export type DeadLetterReplayed = z.output<typeof deadLetterReplayed>;
+
+const record = z.discriminatedUnion("type", [deadLetter, deadLetterReplayed]);
+
+/** Reads a record of marquee.dead-letters.v1. Throws EventUnreadable. */
+export function readDeadLetterRecord(value: string): z.output<typeof record> {
+  try {
+    return record.parse(JSON.parse(value));
+  } catch (cause) {
+    throw new EventUnreadable(`marquee.dead-letters.v1: ${(cause as Error).message}`, { cause });
+  }
+}

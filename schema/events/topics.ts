@@ -8,3 +8,26 @@ export const TOPICS = {
   reviewChanges: "marquee.review-changes.v1",
   deadLetters: "marquee.dead-letters.v1",
 } as const;
+
+export interface TopicSettings {
+  /** Milliseconds that messages are kept; null: for ever. */
+  retentionMs: number | null;
+  /** The last message of each key is kept for ever, whatever the retention. */
+  compacted: boolean;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const FOR_EVER: TopicSettings = { retentionMs: null, compacted: false };
+
+/** How long a log that can forget keeps each topic. */
+export const TOPIC_SETTINGS: Readonly<Record<string, TopicSettings>> = {
+  [TOPICS.movies]: FOR_EVER,
+  [TOPICS.users]: FOR_EVER,
+  [TOPICS.ratings]: FOR_EVER,
+  [TOPICS.reviews]: FOR_EVER,
+  // Each record has a movie's figures in full, so the last one of each movie is all that a new ranking needs.
+  [TOPICS.ratingChanges]: { retentionMs: null, compacted: true },
+  // Replays are served from the feed tables; this topic only carries what is new.
+  [TOPICS.reviewChanges]: { retentionMs: 7 * DAY_MS, compacted: false },
+  [TOPICS.deadLetters]: FOR_EVER,
+};

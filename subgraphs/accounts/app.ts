@@ -1,8 +1,6 @@
 import type { JwtKey } from "@marquee/platform/config/jwt-key.js";
 import { AppError } from "@marquee/platform/errors/app-error.js";
-import type { Logger } from "@marquee/platform/logger/logger.js";
-import { type Projector, startProjector } from "@marquee/platform/projection/projector.js";
-import { migrateEmbedded } from "@marquee/platform/store/migrate-embedded.js";
+import { watchApplied } from "@marquee/platform/projection/applied-watch.js";
 import { createSubgraphEndpoint } from "@marquee/platform/subgraph/create-subgraph-endpoint.js";
 import type { Subgraph, SubgraphDependencies } from "@marquee/platform/subgraph/subgraph.js";
 import { TOPICS } from "@marquee/schema/events/topics.js";
@@ -10,13 +8,9 @@ import { readGraphqlFile } from "@marquee/schema/graphql/read-graphql-file.js";
 import type { AccountsConfig } from "./config/accounts-config.js";
 import { createUserLoader, type SubgraphContext } from "./context.js";
 import { createPasswordHasher } from "./passwords/password-hasher.js";
-import { createProfileProjection } from "./projection/profile-projection.js";
+import { PROFILE_PROJECTION } from "./projection/profile-projection.js";
 import { createResolvers } from "./resolvers/resolvers.js";
-import { ACCOUNT_MIGRATIONS } from "./store/embedded-account-tables.js";
-import { createEmbeddedCredentialStore } from "./store/embedded-credential-store.js";
-import { createEmbeddedProfileStore } from "./store/embedded-profile-store.js";
-import { createEmbeddedSessionStore } from "./store/embedded-session-store.js";
-import type { ProfileStore } from "./store/profile-store.js";
+import type { AccountStores } from "./store/account-stores.js";
 import { createAccessTokenIssuer } from "./tokens/access-token-issuer.js";
 import type { AccountServices } from "./use-cases/account-services.js";
 import { ensureAdmin, type GeneratedAdmin, generateAdmin } from "./use-cases/ensure-admin.js";
@@ -26,7 +20,10 @@ const NAME = "accounts";
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-export interface AccountsDependencies extends SubgraphDependencies {
+/** An address that nobody has: asking for it tells whether the store answers. */
+const PROBE = "-";
+
+export interface AccountsDependencies extends SubgraphDependencies<Omit<AccountStores, "profileFold">> {
   /** The first signs. */
   jwtKeys: readonly JwtKey[];
   config: AccountsConfig;
@@ -37,43 +34,21 @@ export interface AccountsSubgraph extends Subgraph {
   generateAdmin(): Promise<GeneratedAdmin | null>;
 }
 
-/** Makes its tables, starts its projector, finishes what a crash cut in two, makes the administrator that is asked for, and serves accounts. */
+/** Finishes what a crash cut in two, makes the administrator that is asked for, and serves accounts; who folds profiles is told by projectors.ts. */
 export async function createAccountsSubgraph(deps: AccountsDependencies): Promise<AccountsSubgraph> {
-  const { database, log } = deps;
+  const { stores, log, clock, metrics, config } = deps;
   const [signingKey] = deps.jwtKeys;
   if (signingKey === undefined) throw new AppError("CONFIG_INVALID", "There is no key to sign with; set JWT_KEYS.");
   const logger = deps.logger.child({ subgraph: NAME });
-  await migrateEmbedded(database, NAME, ACCOUNT_MIGRATIONS);
-  const profiles = createEmbeddedProfileStore(database);
-  const projector = await startProjector({
-    log,
-    projection: createProfileProjection(profiles),
-    deadLettersTopic: TOPICS.deadLetters,
-    logger,
-  });
-  try {
-    return await serve(deps, signingKey, profiles, projector, logger);
-  } catch (error) {
-    await projector.close();
-    throw error;
-  }
-}
-
-async function serve(
-  { database, log, clock, metrics, config }: AccountsDependencies,
-  signingKey: JwtKey,
-  profiles: ProfileStore,
-  projector: Projector,
-  logger: Logger,
-): Promise<AccountsSubgraph> {
+  const folded = watchApplied({ log, group: PROFILE_PROJECTION, topic: TOPICS.users });
   const services: AccountServices = {
-    credentials: createEmbeddedCredentialStore(database),
-    sessions: createEmbeddedSessionStore(database),
+    credentials: stores.credentials,
+    sessions: stores.sessions,
     passwords: createPasswordHasher(),
     accessTokens: await createAccessTokenIssuer(signingKey, config.ACCESS_TOKEN_MINUTES * MINUTE_MS),
     refreshTokenLifetimeMs: config.REFRESH_TOKEN_DAYS * DAY_MS,
     log,
-    applied: projector.applied,
+    applied: folded,
     clock,
     logger,
   };
@@ -83,23 +58,28 @@ async function serve(
   const endpoint = createSubgraphEndpoint<SubgraphContext>({
     name: NAME,
     typeDefs: readGraphqlFile("accounts.graphql"),
-    resolvers: createResolvers({ ...services, profiles }),
-    createContext: ({ viewer }) => ({ viewer, users: createUserLoader(profiles, services.credentials) }),
+    resolvers: createResolvers({ ...services, profiles: stores.profiles }),
+    createContext: ({ viewer }) => ({ viewer, users: createUserLoader(stores.profiles, stores.credentials) }),
     logger,
     metrics,
   });
-  let caughtUp = false;
+  const closing = new AbortController();
+  // Once: an import must not make a process that serves unready.
+  let complete: Promise<void> | undefined;
   return {
     name: NAME,
     endpoint,
     generateAdmin: async () => (config.ADMIN_EMAIL === undefined ? generateAdmin(services) : null),
     async ready() {
-      // Once: an import must not make a process that serves unready.
-      if (!caughtUp) await projector.caughtUp();
-      caughtUp = true;
-      await services.credentials.findUnpublished(1);
+      complete ??= folded.caughtUp(closing.signal);
+      complete.catch(() => {
+        complete = undefined;
+      });
+      await complete;
+      await stores.credentials.findByEmail(PROBE);
     },
-    caughtUp: () => projector.caughtUp(),
-    close: () => projector.close(),
+    async close() {
+      closing.abort();
+    },
   };
 }

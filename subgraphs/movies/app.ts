@@ -1,55 +1,46 @@
-import { startProjector } from "@marquee/platform/projection/projector.js";
+import { watchApplied } from "@marquee/platform/projection/applied-watch.js";
 import { createSubgraphEndpoint } from "@marquee/platform/subgraph/create-subgraph-endpoint.js";
 import type { Subgraph, SubgraphDependencies } from "@marquee/platform/subgraph/subgraph.js";
 import { TOPICS } from "@marquee/schema/events/topics.js";
 import { readGraphqlFile } from "@marquee/schema/graphql/read-graphql-file.js";
 import { createMovieLoader, type SubgraphContext } from "./context.js";
-import { createMovieProjection } from "./projection/movie-projection.js";
-import { createPopularityProjection } from "./projection/popularity-projection.js";
 import { createResolvers } from "./resolvers/resolvers.js";
-import { openEmbeddedMovieStore } from "./store/embedded-movie-store.js";
+import type { MovieStores } from "./store/movie-stores.js";
 
 const NAME = "movies";
-/** Fewer, larger commits while an import comes in. */
-const LARGE_BATCHES = { maxMessages: 2000, maxBytes: 4 * 1024 * 1024 };
 
-/** Makes its tables, starts its projectors and serves the catalogue. */
-export async function createMoviesSubgraph(deps: SubgraphDependencies): Promise<Subgraph> {
-  const { database, log, cursors, clock, metrics } = deps;
+/** Serves the catalogue; who folds it is told by projectors.ts. */
+export async function createMoviesSubgraph(deps: SubgraphDependencies<MovieStores>): Promise<Subgraph> {
+  const { stores, log, cursors, clock, metrics } = deps;
   const logger = deps.logger.child({ subgraph: NAME });
-  const store = await openEmbeddedMovieStore(database);
-  const common = { log, deadLettersTopic: TOPICS.deadLetters, logger };
-  const movies = await startProjector({ ...common, ...LARGE_BATCHES, projection: createMovieProjection(store) });
-  const popularity = await startProjector({ ...common, projection: createPopularityProjection(store) }).catch(
-    async (error: unknown) => {
-      await movies.close();
-      throw error;
-    },
-  );
-
+  const folded = watchApplied({ log, group: "movies", topic: TOPICS.movies });
   const endpoint = createSubgraphEndpoint<SubgraphContext>({
     name: NAME,
     typeDefs: readGraphqlFile("movies.graphql"),
-    resolvers: createResolvers({ store, log, cursors, clock, applied: movies.applied }),
-    createContext: ({ viewer }) => ({ viewer, movies: createMovieLoader(store) }),
+    resolvers: createResolvers({ stores, log, cursors, clock, folded }),
+    createContext: ({ viewer }) => ({ viewer, movies: createMovieLoader(stores.catalogue) }),
     logger,
     metrics,
   });
-  let caughtUp = false;
+  const closing = new AbortController();
+  // Once: an import must not make a process that serves unready.
+  let complete: Promise<void> | undefined;
   return {
     name: NAME,
     endpoint,
     async ready() {
-      // Once: an import must not make a process that serves unready.
-      if (!caughtUp) await movies.caughtUp();
-      caughtUp = true;
-      await store.count();
-    },
-    async caughtUp() {
-      await Promise.all([movies.caughtUp(), popularity.caughtUp()]);
+      complete ??= Promise.all([folded.caughtUp(closing.signal), stores.index.ready()]).then(() => undefined);
+      complete.catch(() => {
+        complete = undefined;
+      });
+      await complete;
+      await stores.catalogue.findByIds([PROBE]);
     },
     async close() {
-      await Promise.all([movies.close(), popularity.close()]);
+      closing.abort();
     },
   };
 }
+
+/** An id that nothing has: asking for it tells whether the store answers. */
+const PROBE = "-";

@@ -1,7 +1,7 @@
 import type { Viewer } from "@marquee/platform/subgraph/subgraph-endpoint.js";
 import DataLoader from "dataloader";
 import type { MovieModel } from "./models.js";
-import type { MovieStore } from "./store/movie-store.js";
+import type { Catalogue } from "./store/catalogue.js";
 
 /** What the resolvers of one operation share. */
 export interface SubgraphContext {
@@ -12,9 +12,9 @@ export interface SubgraphContext {
 
 export type MovieLoader = Pick<DataLoader<string, MovieModel | null>, "load">;
 
-export function createMovieLoader(store: MovieStore): MovieLoader {
+export function createMovieLoader(catalogue: Pick<Catalogue, "findByIds">): MovieLoader {
   return new DataLoader(async (ids: readonly string[]) => {
-    const found = new Map((await store.findByIds(ids)).map((movie) => [movie.id, movie]));
+    const found = new Map((await catalogue.findByIds(ids)).map((movie) => [movie.id, movie]));
     return ids.map((id) => found.get(id) ?? null);
   });
 }

@@ -7,6 +7,4 @@ export interface MovieModel extends CatalogueEntry {
   retired: boolean;
   /** The movie that stands for a retired one, null when none does. */
   replacedBy: string | null;
-  /** By which topMovies sorts: rounded to three decimals, 0 when nobody has rated it. */
-  popularity: number;
 }

@@ -1,4 +1,5 @@
 import type { UserErrorModel } from "@marquee/platform/errors/user-error.js";
+import type { MovieFacts } from "@marquee/schema/events/movie-facts.js";
 import type { RatingChange, RatingChanges } from "@marquee/schema/events/rating-changes.js";
 import type { Totals } from "./rules/rating-counts.js";
 
@@ -13,6 +14,11 @@ export interface RatingModel {
   score: number;
   /** Milliseconds since 1970. */
   ratedAt: number;
+}
+
+/** A rating in its user's list, with the movie as it was known when the rating was given. */
+export interface UserRatingModel extends RatingModel {
+  facts: MovieFacts;
 }
 
 /** A movie's figures and the position in its source partition that they are true at. */

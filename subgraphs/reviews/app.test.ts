@@ -247,7 +247,7 @@ describe("lists", () => {
       TOPICS.reviews,
       ids.flatMap((movieId) => Array.from({ length: 9 }, (_, user) => imported(movieId, `u${user}`))),
     );
-    await reviews.subgraph.caughtUp();
+    await reviews.caughtUp();
     const before = reviews.reads();
     const lists = await movieReviews({}, ids);
     expect(reviews.reads() - before).toBe(1);
@@ -282,7 +282,7 @@ describe("the projector", () => {
       ReviewDeleted.encode(event),
       imported(movie, "u", "again"),
     ]);
-    await reviews.subgraph.caughtUp();
+    await reviews.caughtUp();
     expect((await movieReviews())[0].nodes).toEqual([]);
   });
 });

@@ -25,11 +25,6 @@ export function refuseRootConditions(document: DocumentNode): void {
   }
 }
 
-/** False for most documents, without parsing them. */
-export function mayHaveRootConditions(source: string): boolean {
-  return source.includes("subscription") && /skip|include/.test(source);
-}
-
 function findCondition(
   { selections }: SelectionSetNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,

@@ -2,40 +2,60 @@ import type { UserLogEvent } from "@marquee/schema/events/user-events.js";
 import { UserProfileChanged } from "@marquee/schema/events/user-profile-changed.js";
 import { UserRetired } from "@marquee/schema/events/user-retired.js";
 import { expect, test } from "vitest";
-import type { ProfileStore } from "../store/profile-store.js";
+import type { ProfileFold, ProfileFoldStore, StoredProfile } from "../store/profile-fold-store.js";
 import { createProfileProjection } from "./profile-projection.js";
 
 const facts = { eventId: "e", occurredAt: 0, origin: "live" as const };
 const changed = (userId: string, name: string) => UserProfileChanged.create({ ...facts, userId, name });
 const retired = (userId: string) => UserRetired.create({ ...facts, userId });
 
-async function writtenBy(events: UserLogEvent[]): Promise<unknown[]> {
-  const written: unknown[] = [];
-  const store: ProfileStore = {
-    upsertMany: async (profiles) => void written.push(...profiles),
-    retireMany: async (retirements) => void written.push(...retirements.map((entry) => ({ ...entry, retired: true }))),
-    findByIds: async () => [],
-    count: async () => 0,
+/** What is written for a batch that begins at position 10, all before having been counted unless said otherwise. */
+async function fold(events: UserLogEvent[], profiles: StoredProfile[] = [], countedTo = 9): Promise<ProfileFold> {
+  let written: ProfileFold | undefined;
+  const users = profiles.filter((profile) => !profile.retired).length;
+  const store: ProfileFoldStore = {
+    read: async () => ({ profiles, count: { users, position: countedTo } }),
+    write: async (_partition, result) => {
+      written = result;
+    },
   };
-  const batch = events.map((event, position) => ({ position, appendedAt: 0, event }));
-  await createProfileProjection(store).apply({ partition: 0, committed: 0, last: events.length - 1, events: batch });
+  const batch = events.map((event, index) => ({ position: 10 + index, appendedAt: 0, event }));
+  const last = 9 + events.length;
+  await createProfileProjection(store).apply({ partition: 0, committed: 10, last, events: batch });
+  if (written === undefined) throw new Error("nothing was written");
   return written;
 }
 
 test("of each user the last word of the batch is written", async () => {
-  expect(await writtenBy([changed("a", "A"), changed("b", "B"), changed("a", "A again")])).toEqual([
-    { id: "a", name: "A again", position: 2 },
-    { id: "b", name: "B", position: 1 },
-  ]);
+  expect(await fold([changed("a", "A"), changed("b", "B"), changed("a", "A again")])).toEqual({
+    profiles: [
+      { id: "a", name: "A again", retired: false, position: 12 },
+      { id: "b", name: "B", retired: false, position: 11 },
+    ],
+    count: { users: 2, position: 12 },
+  });
 });
 
-test("who comes and goes within a batch is written, then retired", async () => {
-  expect(await writtenBy([changed("a", "A"), retired("a")])).toEqual([
-    { id: "a", name: "A", position: 0 },
-    { id: "a", position: 1, retired: true },
-  ]);
+test("who comes and goes within a batch keeps the name, and is not counted", async () => {
+  expect(await fold([changed("a", "A"), retired("a")])).toEqual({
+    profiles: [{ id: "a", name: "A", retired: true, position: 11 }],
+    count: { users: 0, position: 11 },
+  });
 });
 
-test("who goes and comes back within a batch is not retired", async () => {
-  expect(await writtenBy([retired("a"), changed("a", "A")])).toEqual([{ id: "a", name: "A", position: 1 }]);
+test("who comes back is counted again", async () => {
+  const before = [{ id: "a", name: "A", retired: true, position: 3 }];
+  expect((await fold([changed("a", "A")], before)).count.users).toBe(1);
+});
+
+test("nobody is retired who never was there", async () => {
+  expect(await fold([retired("nobody")])).toEqual({ profiles: [], count: { users: 0, position: 10 } });
+});
+
+test("what was counted before a crash is not counted again, and is written again", async () => {
+  const before = [{ id: "a", name: "A", retired: false, position: 10 }];
+  expect(await fold([changed("a", "A"), changed("b", "B")], before, 11)).toEqual({
+    profiles: [...before, { id: "b", name: "B", retired: false, position: 11 }],
+    count: { users: 1, position: 11 },
+  });
 });

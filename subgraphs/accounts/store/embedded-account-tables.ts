@@ -28,4 +28,14 @@ export const ACCOUNT_MIGRATIONS: readonly (readonly string[])[] = [
     ) STRICT, WITHOUT ROWID`,
     "CREATE INDEX accounts_profiles_present ON accounts_profiles (retired) WHERE retired = 0",
   ],
+  [
+    `CREATE TABLE accounts_user_counts (
+      partition INTEGER PRIMARY KEY,
+      users INTEGER NOT NULL,
+      position INTEGER NOT NULL
+    ) STRICT`,
+    // Whoever was there already, in a row that belongs to no partition.
+    "INSERT INTO accounts_user_counts SELECT -1, count(*), -1 FROM accounts_profiles WHERE retired = 0",
+    "DROP INDEX accounts_profiles_present",
+  ],
 ];

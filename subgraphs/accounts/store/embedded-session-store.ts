@@ -13,15 +13,15 @@ const INSERT_SUCCESSOR = `INSERT INTO accounts_sessions (token_hash, family_id, 
   SELECT successor_hash, family_id, user_id, ?3 FROM accounts_sessions WHERE token_hash = ?1 AND successor_hash = ?2`;
 
 const END_FAMILY = `DELETE FROM accounts_sessions
-  WHERE family_id = (SELECT family_id FROM accounts_sessions WHERE token_hash = ?)`;
+  WHERE family_id = (SELECT family_id FROM accounts_sessions WHERE token_hash = ? AND expires_at > ?)`;
 
 const FORGET_EXPIRED = `DELETE FROM accounts_sessions WHERE token_hash IN
   (SELECT token_hash FROM accounts_sessions WHERE expires_at <= ? ORDER BY expires_at LIMIT ${EXPIRED_AT_ONCE})`;
 
 /** On tables that migrateEmbedded has made. */
 export function createEmbeddedSessionStore(database: SqliteDatabase): SessionStore {
-  async function end(tokenHash: string): Promise<boolean> {
-    const [result] = await database.write([{ sql: END_FAMILY, paramSets: [[tokenHash]] }]);
+  async function end(tokenHash: string, now: number): Promise<boolean> {
+    const [result] = await database.write([{ sql: END_FAMILY, paramSets: [[tokenHash, now]] }]);
     return (result?.changes ?? 0) > 0;
   }
 
@@ -44,7 +44,7 @@ export function createEmbeddedSessionStore(database: SqliteDatabase): SessionSto
         [tokenHash],
       );
       if (used === undefined) return { outcome: "UNKNOWN" };
-      await end(tokenHash);
+      await end(tokenHash, now);
       return { outcome: "REUSED", userId: used.user_id };
     },
     end,

@@ -6,8 +6,8 @@ export interface SessionStore {
   /** The first token of a new family. */
   start(session: NewSession): Promise<void>;
   rotate(rotation: Rotation): Promise<RotationOutcome>;
-  /** Ends the token's family. False when there is none. */
-  end(tokenHash: string): Promise<boolean>;
+  /** Ends the token's family. False when there is none, or the token has expired. `now` in milliseconds since 1970. */
+  end(tokenHash: string, now: number): Promise<boolean>;
 }
 
 export interface NewSession {

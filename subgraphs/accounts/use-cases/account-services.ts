@@ -1,7 +1,7 @@
 import type { Clock } from "@marquee/platform/clock/clock.js";
 import type { EventLog } from "@marquee/platform/event-log/event-log.js";
 import type { Logger } from "@marquee/platform/logger/logger.js";
-import type { AppliedPositions } from "@marquee/platform/projection/applied-positions.js";
+import type { AppliedWatch } from "@marquee/platform/projection/applied-watch.js";
 import type { PasswordHasher } from "../passwords/password-hasher.js";
 import type { CredentialStore } from "../store/credential-store.js";
 import type { SessionStore } from "../store/session-store.js";
@@ -15,8 +15,8 @@ export interface AccountServices {
   accessTokens: AccessTokenIssuer;
   refreshTokenLifetimeMs: number;
   log: EventLog;
-  /** Of the users log, in this process. */
-  applied: Pick<AppliedPositions, "wait">;
+  /** How far the users log is folded. */
+  applied: Pick<AppliedWatch, "wait">;
   clock: Clock;
   logger: Logger;
 }

@@ -2,7 +2,7 @@ import type { Clock } from "@marquee/platform/clock/clock.js";
 import { uuidV7 } from "@marquee/platform/clock/uuid-v7.js";
 import { AppError } from "@marquee/platform/errors/app-error.js";
 import type { EventLog } from "@marquee/platform/event-log/event-log.js";
-import type { AppliedPositions } from "@marquee/platform/projection/applied-positions.js";
+import type { AppliedWatch } from "@marquee/platform/projection/applied-watch.js";
 import type { Role } from "@marquee/platform/subgraph/subgraph-endpoint.js";
 import type { PasswordHasher } from "../passwords/password-hasher.js";
 import type { Registration } from "../rules/registration.js";
@@ -15,7 +15,7 @@ export interface CreateAccountServices {
   credentials: CredentialStore;
   passwords: PasswordHasher;
   log: EventLog;
-  applied: Pick<AppliedPositions, "wait">;
+  applied: Pick<AppliedWatch, "wait">;
   clock: Clock;
 }
 

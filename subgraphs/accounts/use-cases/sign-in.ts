@@ -1,8 +1,7 @@
 import { normaliseEmail } from "../rules/email.js";
 import { isTooLong } from "../rules/password.js";
-import type { Credential } from "../store/credential-store.js";
 import type { AccountServices } from "./account-services.js";
-import { publishProfile } from "./publish-profile.js";
+import { finishRegistration } from "./finish-registrations.js";
 import { refused, type SessionOutcome } from "./session-outcome.js";
 import { startSession } from "./start-session.js";
 
@@ -16,20 +15,8 @@ export async function signIn(
   const password = isTooLong(input.password) ? "" : input.password;
   const right = await passwords.verify(password, account?.passwordHash ?? null);
   if (account === null || !right) return refused(wrongCredentials);
-  if (!account.published) await finishRegistration(services, account);
+  await finishRegistration(services, account);
   return startSession(services, account);
-}
-
-/** A crash may have come between the account and its profile. Signing in does not hang on it. */
-async function finishRegistration(services: AccountServices, account: Credential): Promise<void> {
-  try {
-    await publishProfile(services, account);
-  } catch (error) {
-    services.logger.warn(
-      { error, userId: account.userId },
-      "profile not published yet; it will be at the next sign-in",
-    );
-  }
 }
 
 const wrongCredentials = {

@@ -1,30 +1,26 @@
 import type { Projection } from "@marquee/platform/projection/projection.js";
 import { type MovieLogEvent, readMovieEvent } from "@marquee/schema/events/movie-events.js";
 import { TOPICS } from "@marquee/schema/events/topics.js";
-import type { MovieRetirement, MovieStore, MovieUpsert } from "../store/movie-store.js";
+import type { CatalogueFold, MovieStep } from "../store/catalogue.js";
 
-/** Folds marquee.movies.v1 into the catalogue. Of each movie only the last word of a batch is written. */
-export function createMovieProjection(store: MovieStore): Projection<MovieLogEvent> {
+/** Folds marquee.movies.v1 into the catalogue, or into whatever else holds movies. */
+export function createMovieProjection(catalogue: CatalogueFold): Projection<MovieLogEvent> {
   return {
     name: "movies",
     topic: TOPICS.movies,
     parse: (message) => readMovieEvent(message.value),
-    async apply({ events }) {
-      const upserts = new Map<string, MovieUpsert>();
-      const retirements = new Map<string, MovieRetirement>();
-      for (const { position, event } of events) {
-        const id = event.movieId;
-        if (event.type === "MovieUpserted") {
-          upserts.set(id, { id, entry: event.movie, position });
-          retirements.delete(id);
-        } else {
-          retirements.set(id, { id, replacedBy: event.replacedBy, position });
-        }
-      }
-      // A movie that came and went within the batch is written first, so that it stays resolvable.
-      await store.upsertMany([...upserts.values()]);
-      await store.retireMany([...retirements.values()]);
+    async apply({ partition, events }) {
+      await catalogue.fold(
+        partition,
+        events.map(({ position, event }) => toStep(position, event)),
+      );
       return [];
     },
   };
+}
+
+export function toStep(position: number, event: MovieLogEvent): MovieStep {
+  return event.type === "MovieUpserted"
+    ? { id: event.movieId, position, entry: event.movie }
+    : { id: event.movieId, position, replacedBy: event.replacedBy };
 }

@@ -3,19 +3,8 @@ import { MovieRetired } from "@marquee/schema/events/movie-retired.js";
 import { MovieUpserted } from "@marquee/schema/events/movie-upserted.js";
 import { catalogueEntry } from "@marquee/schema/testing/catalogue-entry.js";
 import { describe, expect, test } from "vitest";
-import type { MovieStore } from "../store/movie-store.js";
 import { createMovieProjection } from "./movie-projection.js";
 import { createPopularityProjection } from "./popularity-projection.js";
-
-/** A store that only notes what it is told, in order. */
-function recordingStore() {
-  const written: unknown[] = [];
-  const note = (what: string) => async (entries: readonly unknown[]) => {
-    for (const entry of entries) written.push([what, entry]);
-  };
-  const store = { upsertMany: note("upsert"), retireMany: note("retire"), setPopularity: note("popularity") };
-  return { written, store: store as unknown as MovieStore };
-}
 
 function batchOf<Event>(events: Event[]) {
   const entries = events.map((event, position) => ({ position, appendedAt: 0, event }));
@@ -27,30 +16,20 @@ describe("the movies projection", () => {
   const upserted = (movieId: string, title: string) =>
     MovieUpserted.create({ ...facts, movieId, movie: catalogueEntry({ title }) });
   const retired = (movieId: string) => MovieRetired.create({ ...facts, movieId, replacedBy: null });
-  const writtenBy = async (...events: MovieLogEvent[]) => {
-    const { store, written } = recordingStore();
-    expect(await createMovieProjection(store).apply(batchOf(events))).toEqual([]);
-    return written;
-  };
 
-  test("writes of each movie the last word of the batch", async () => {
-    expect(await writtenBy(upserted("a", "1"), upserted("b", "2"), upserted("a", "3"))).toEqual([
-      ["upsert", { id: "a", entry: catalogueEntry({ title: "3" }), position: 2 }],
-      ["upsert", { id: "b", entry: catalogueEntry({ title: "2" }), position: 1 }],
-    ]);
-  });
-
-  test("writes what came and went in one batch, then retires it", async () => {
-    expect(await writtenBy(upserted("a", "1"), retired("a"))).toEqual([
-      ["upsert", { id: "a", entry: catalogueEntry({ title: "1" }), position: 0 }],
-      ["retire", { id: "a", replacedBy: null, position: 1 }],
-    ]);
-  });
-
-  test("does not retire what came back", async () => {
-    expect(await writtenBy(retired("a"), upserted("a", "1"))).toEqual([
-      ["upsert", { id: "a", entry: catalogueEntry({ title: "1" }), position: 1 }],
-    ]);
+  test("folds everything that a partition says, in order", async () => {
+    const folded: unknown[] = [];
+    const projection = createMovieProjection({
+      fold: async (partition, steps) => void folded.push({ partition, steps }),
+    });
+    const events: MovieLogEvent[] = [upserted("a", "1"), retired("a"), upserted("b", "2")];
+    expect(await projection.apply({ ...batchOf(events), partition: 3 })).toEqual([]);
+    const steps = [
+      { id: "a", position: 0, entry: catalogueEntry({ title: "1" }) },
+      { id: "a", position: 1, replacedBy: null },
+      { id: "b", position: 2, entry: catalogueEntry({ title: "2" }) },
+    ];
+    expect(folded).toEqual([{ partition: 3, steps }]);
   });
 });
 
@@ -69,7 +48,8 @@ describe("the popularity projection", () => {
   });
 
   test("writes one score a movie and batch, that of its newest totals", async () => {
-    const { store, written } = recordingStore();
+    const written: unknown[] = [];
+    const popularity = { setPopularity: async (scores: readonly unknown[]) => void written.push(...scores) };
     const progress = { type: "Progress" as const, version: 1 as const, position: 9 };
     const events = [
       changes("a", 1, 1, 2),
@@ -78,10 +58,10 @@ describe("the popularity projection", () => {
       changes("a", 3, 1, 4),
       progress,
     ];
-    await createPopularityProjection(store).apply(batchOf(events));
+    await createPopularityProjection(popularity).apply(batchOf(events));
     expect(written).toEqual([
-      ["popularity", { id: "a", score: 3.708, position: 4 }],
-      ["popularity", { id: "b", score: 0, position: 2 }],
+      { id: "a", score: 3.708, position: 4 },
+      { id: "b", score: 0, position: 2 },
     ]);
   });
 });

@@ -2,12 +2,12 @@ import type { Projection } from "@marquee/platform/projection/projection.js";
 import { readRatingChanges } from "@marquee/schema/events/rating-changes.js";
 import { TOPICS } from "@marquee/schema/events/topics.js";
 import { popularityScore } from "../rules/popularity-score.js";
-import type { MoviePopularity, MovieStore } from "../store/movie-store.js";
+import type { MoviePopularity, PopularityFold } from "../store/popularity-fold.js";
 
 type RatingChangeRecord = ReturnType<typeof readRatingChanges>;
 
 /** Follows marquee.rating-changes.v1 for what topMovies and search rank by: one write a movie and batch. */
-export function createPopularityProjection(store: MovieStore): Projection<RatingChangeRecord> {
+export function createPopularityProjection(popularity: PopularityFold): Projection<RatingChangeRecord> {
   return {
     name: "movies-popularity",
     topic: TOPICS.ratingChanges,
@@ -21,7 +21,7 @@ export function createPopularityProjection(store: MovieStore): Projection<Rating
         if ((scores.get(id)?.position ?? -1) < position)
           scores.set(id, { id, score: popularityScore(totals), position });
       }
-      await store.setPopularity([...scores.values()]);
+      await popularity.setPopularity([...scores.values()]);
       return [];
     },
   };

@@ -5,12 +5,15 @@ import { dateScalar } from "@marquee/platform/graphql-scalars/date-scalar.js";
 import { dateTimeScalar } from "@marquee/platform/graphql-scalars/date-time-scalar.js";
 import { safeIntScalar } from "@marquee/platform/graphql-scalars/safe-int-scalar.js";
 import type { Resolvers } from "../generated/resolvers.js";
+import type { MovieStores } from "../store/movie-stores.js";
 import type { UpsertMovieServices } from "../use-cases/upsert-movie.js";
 import { movieResolvers } from "./movie.js";
 import { mutationResolvers } from "./mutation.js";
 import { queryResolvers } from "./query.js";
 
-export function createResolvers(services: UpsertMovieServices & { cursors: CursorSigner }): Resolvers {
+export function createResolvers(
+  services: UpsertMovieServices & { stores: MovieStores; cursors: CursorSigner },
+): Resolvers {
   return {
     Date: dateScalar,
     DateTime: dateTimeScalar,

@@ -1,6 +1,6 @@
 import type { SqliteValue } from "@marquee/platform/store/sqlite-database.js";
 import { foldText } from "../rules/fold-text.js";
-import type { MovieFilter } from "./movie-store.js";
+import type { MovieFilter } from "./movie-index.js";
 
 export interface SqlCondition {
   sql: string;

@@ -1,8 +1,8 @@
 import type { SqliteParams, SqliteStatement } from "@marquee/platform/store/sqlite-database.js";
 import { listKey } from "../rules/list-key.js";
+import type { MovieUpsert } from "./catalogue.js";
 import { toFtsText } from "./fts-text.js";
 import { facetValue } from "./movie-filter-sql.js";
-import type { MovieUpsert } from "./movie-store.js";
 
 const UPSERT_MOVIE = `INSERT INTO movies_movies
     (id, entry, position, title_key, release_key, year, kind, content_rating, popularity)
@@ -27,8 +27,8 @@ const INSERT_EXTERNAL_IDS = `INSERT OR IGNORE INTO movies_external_ids (source, 
 const INSERT_TEXT = `INSERT INTO movies_search (rowid, title, original_title, people, keywords)
   SELECT m.seq, entry.value ->> 2, entry.value ->> 3, entry.value ->> 4, entry.value ->> 5 FROM ${CURRENT}`;
 
-/** One transaction of seven statements for any number of movies. */
-export function movieUpsertSql(upserts: readonly MovieUpsert[]): SqliteStatement[] {
+/** One transaction of a few statements for any number of movies, each of them named once. */
+export function movieUpsertSql(upserts: readonly MovieUpsert[], options: { externalIds: boolean }): SqliteStatement[] {
   const forAll = (sql: string, of: (upsert: MovieUpsert) => unknown[]): SqliteStatement => {
     const entries = upserts.map((upsert) => [upsert.id, upsert.position, ...of(upsert)]);
     return { sql, paramSets: [[JSON.stringify(entries)]] };
@@ -37,8 +37,9 @@ export function movieUpsertSql(upserts: readonly MovieUpsert[]): SqliteStatement
     { sql: UPSERT_MOVIE, paramSets: upserts.map(movieParams) },
     forAll(DELETE_FACETS, () => []),
     forAll(INSERT_FACETS, (upsert) => [facetsOf(upsert)]),
-    forAll(DELETE_EXTERNAL_IDS, () => []),
-    forAll(INSERT_EXTERNAL_IDS, (upsert) => [externalIdsOf(upsert)]),
+    ...(options.externalIds
+      ? [forAll(DELETE_EXTERNAL_IDS, () => []), forAll(INSERT_EXTERNAL_IDS, (upsert) => [externalIdsOf(upsert)])]
+      : []),
     forAll(DELETE_TEXT, () => []),
     forAll(INSERT_TEXT, textsOf),
   ];

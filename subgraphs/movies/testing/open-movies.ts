@@ -1,9 +1,10 @@
 import { createCursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
 import { openEmbeddedEventLog } from "@marquee/platform/event-log/embedded-event-log.js";
+import { startProjectors } from "@marquee/platform/projection/start-projectors.js";
 import { createMetrics } from "@marquee/platform/service/metrics.js";
-import type { SqliteDatabase } from "@marquee/platform/store/sqlite-database.js";
 import type { Subgraph } from "@marquee/platform/subgraph/subgraph.js";
 import type { Viewer } from "@marquee/platform/subgraph/subgraph-endpoint.js";
+import { countReads } from "@marquee/platform/testing/count-reads.js";
 import { FixedClock } from "@marquee/platform/testing/fixed-clock.js";
 import { createRecordingLogger } from "@marquee/platform/testing/recording-logger.js";
 import { openTempDatabase } from "@marquee/platform/testing/temp-database.js";
@@ -12,6 +13,8 @@ import { type CatalogueEntry, MovieUpserted } from "@marquee/schema/events/movie
 import { TOPICS } from "@marquee/schema/events/topics.js";
 import { catalogueEntry } from "@marquee/schema/testing/catalogue-entry.js";
 import { createMoviesSubgraph } from "../app.js";
+import { moviesProjectorPlans } from "../projectors.js";
+import { openEmbeddedMovieStores } from "../store/embedded-movie-stores.js";
 import { MOVIE_TABLES } from "../store/embedded-movie-tables.js";
 
 export interface OpenedMovies {
@@ -28,36 +31,30 @@ export interface OpenedMovies {
   close(): Promise<void>;
 }
 
-/** The subgraph on embedded engines in a folder of its own. */
+/** The subgraph and its projectors on embedded engines in a folder of their own. */
 export async function openMovies(): Promise<OpenedMovies> {
   const temp = await openTempDatabase();
-  let reads = 0;
-  const database: SqliteDatabase = {
-    all: (sql, params) => {
-      reads += 1;
-      return temp.database.all(sql, params);
-    },
-    allMany: (sql, paramSets) => {
-      reads += 1;
-      return temp.database.allMany(sql, paramSets);
-    },
-    write: (statements) => temp.database.write(statements),
-    close: () => temp.database.close(),
-  };
+  const { database, reads } = countReads(temp.database);
   const clock = new FixedClock("2026-03-01T12:00:00Z");
   // On the database itself, so that only the subgraph's reads are counted.
   const watched = watchLog(await openEmbeddedEventLog({ database: temp.database, partitions: 2, clock }));
-  const subgraph = await createMoviesSubgraph({
-    ...{ database, log: watched.log, clock, logger: createRecordingLogger() },
-    ...{ cursors: createCursorSigner(["k".repeat(32)]), metrics: createMetrics() },
+  const stores = await openEmbeddedMovieStores(database);
+  const shared = { log: watched.log, logger: createRecordingLogger(), metrics: createMetrics() };
+  const projectors = await startProjectors({
+    ...shared,
+    plans: moviesProjectorPlans(stores),
+    deadLettersTopic: TOPICS.deadLetters,
   });
+  const cursors = createCursorSigner(["k".repeat(32)]);
+  const subgraph = await createMoviesSubgraph({ ...shared, stores, clock, cursors });
+  let taken = 0;
   return {
     subgraph,
     watched,
     takeReads() {
-      const taken = reads;
-      reads = 0;
-      return taken;
+      const before = taken;
+      taken = reads();
+      return taken - before;
     },
     async put(...movies) {
       const messages = movies.map(([movieId, facts]) =>
@@ -77,6 +74,7 @@ export async function openMovies(): Promise<OpenedMovies> {
     },
     async close() {
       await subgraph.close();
+      await projectors.close();
       await watched.log.close();
       await temp.close();
     },

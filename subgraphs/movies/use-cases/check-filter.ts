@@ -1,5 +1,5 @@
 import { AppError } from "@marquee/platform/errors/app-error.js";
-import type { MovieFilter } from "../store/movie-store.js";
+import type { MovieFilter } from "../store/movie-index.js";
 
 const MAX_GENRES = 20;
 

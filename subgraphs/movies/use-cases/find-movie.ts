@@ -1,6 +1,6 @@
 import type { MovieLoader } from "../context.js";
 import type { MovieModel } from "../models.js";
-import type { MovieStore } from "../store/movie-store.js";
+import type { Catalogue } from "../store/catalogue.js";
 
 const MAX_REPLACEMENTS = 5;
 
@@ -15,10 +15,12 @@ export async function findMovie(movies: MovieLoader, id: string): Promise<MovieM
 
 /** The movie that another catalogue knows by this id. */
 export async function findMovieByExternalId(
-  store: MovieStore,
+  catalogue: Pick<Catalogue, "findIdsByExternalIds">,
   movies: MovieLoader,
   external: { source: string; id: string },
 ): Promise<MovieModel | null> {
-  const [id] = await store.findIdsByExternalIds([{ source: external.source.trim().toLowerCase(), id: external.id }]);
+  const [id] = await catalogue.findIdsByExternalIds([
+    { source: external.source.trim().toLowerCase(), id: external.id },
+  ]);
   return id === null || id === undefined ? null : findMovie(movies, id);
 }

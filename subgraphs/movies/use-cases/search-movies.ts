@@ -3,16 +3,17 @@ import type { CursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
 import { AppError } from "@marquee/platform/errors/app-error.js";
 import type { MovieModel } from "../models.js";
 import { wordsOf } from "../rules/fold-text.js";
-import type { MovieFilter, MovieStore } from "../store/movie-store.js";
+import { MAX_RANKED } from "../rules/ranking-depth.js";
+import type { MovieFilter, MovieIndex } from "../store/movie-index.js";
 import { checkFilter } from "./check-filter.js";
-import { MAX_RANKED, type PageRequest } from "./page-request.js";
+import type { PageRequest } from "./page-request.js";
 
 const DEFAULT_PAGE_SIZE = 20;
 const MAX_QUERY_CHARACTERS = 500;
 
 /** A page of what matches, best first. A cursor is a rank, good for the same words and filter alone. */
 export async function searchMovies(
-  { store, cursors }: { store: MovieStore; cursors: CursorSigner },
+  { index, cursors }: { index: MovieIndex; cursors: CursorSigner },
   request: PageRequest & { query: string; filter?: MovieFilter | null | undefined },
 ): Promise<Connection<MovieModel>> {
   const size = pageSize(request.first, DEFAULT_PAGE_SIZE);
@@ -27,7 +28,7 @@ export async function searchMovies(
   const after = request.after ?? null;
   const offset = after === null ? 0 : (cursors.verify(kind, after) as number);
   const limit = Math.min(size + 1, MAX_RANKED - offset);
-  const items = limit <= 0 ? [] : await store.search({ text: request.query, filter, offset, limit });
+  const items = limit <= 0 ? [] : await index.search({ text: request.query, filter, offset, limit });
   const ranks = new Map(items.map((movie, index) => [movie, offset + index + 1]));
   return toConnection({ items, pageSize: size, after, cursorOf: (movie) => cursors.sign(kind, ranks.get(movie) ?? 0) });
 }

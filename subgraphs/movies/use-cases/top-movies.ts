@@ -1,35 +1,44 @@
 import { type Connection, pageSize, toConnection } from "@marquee/platform/connection/connection.js";
 import type { CursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
+import type { MovieLoader } from "../context.js";
 import type { MovieModel } from "../models.js";
 import { foldText } from "../rules/fold-text.js";
-import type { MovieStore } from "../store/movie-store.js";
-import { MAX_RANKED, type PageRequest } from "./page-request.js";
+import type { Leaderboard } from "../store/leaderboard.js";
+import type { PageRequest } from "./page-request.js";
 
 const DEFAULT_PAGE_SIZE = 20;
 
-type Place = readonly [popularity: number, id: string, rank: number];
-
-/** A page of the most popular movies, of one genre or of all. Its cursors are places by popularity; the rank bounds the depth. */
+/** A page of the most popular movies, of one genre or of all. Its cursors are places on the leaderboard. */
 export async function topMovies(
-  { store, cursors }: { store: MovieStore; cursors: CursorSigner },
+  { leaderboard, cursors }: { leaderboard: Leaderboard; cursors: CursorSigner },
+  movies: MovieLoader,
   request: PageRequest & { genre?: string | null | undefined },
 ): Promise<Connection<MovieModel>> {
   const size = pageSize(request.first, DEFAULT_PAGE_SIZE);
   const genre = request.genre ?? null;
   const kind = `movies.top:${genre === null ? "" : `genre:${foldText(genre).trim()}`}`;
   const after = request.after ?? null;
-  const place = after === null ? null : (cursors.verify(kind, after) as unknown as Place);
-  const before = place?.[2] ?? 0;
-  const limit = Math.min(size + 1, MAX_RANKED - before);
-  const items =
-    limit <= 0
-      ? []
-      : await store.top({ genre, after: place === null ? null : { popularity: place[0], id: place[1] }, limit });
-  const ranks = new Map(items.map((movie, index) => [movie, before + index + 1]));
-  return toConnection({
-    items,
+  const ranked = toConnection({
+    items: await leaderboard.top({
+      genre,
+      after: after === null ? null : cursors.verify(kind, after),
+      limit: size + 1,
+    }),
     pageSize: size,
     after,
-    cursorOf: (movie) => cursors.sign(kind, [movie.popularity, movie.id, ranks.get(movie) ?? 0]),
+    cursorOf: ({ place }) => cursors.sign(kind, place),
   });
+  const found = await Promise.all(ranked.nodes.map(({ id }) => movies.load(id)));
+  // The leaderboard may not know yet that a movie has been retired: the page is that much shorter.
+  const edges = ranked.edges.flatMap((edge, index) => {
+    const movie = found[index];
+    if (movie === undefined || movie === null || movie.retired) return [];
+    return {
+      node: movie,
+      get cursor() {
+        return edge.cursor;
+      },
+    };
+  });
+  return { edges, nodes: edges.map(({ node }) => node), pageInfo: ranked.pageInfo };
 }

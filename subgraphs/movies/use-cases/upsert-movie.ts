@@ -1,22 +1,22 @@
 import type { Clock } from "@marquee/platform/clock/clock.js";
 import { uuidV7 } from "@marquee/platform/clock/uuid-v7.js";
 import { AppError } from "@marquee/platform/errors/app-error.js";
-import type { EventLog } from "@marquee/platform/event-log/event-log.js";
-import type { AppliedPositions } from "@marquee/platform/projection/applied-positions.js";
+import type { AppendedAt, EventLog } from "@marquee/platform/event-log/event-log.js";
+import type { AppliedWatch } from "@marquee/platform/projection/applied-watch.js";
 import type { Viewer } from "@marquee/platform/subgraph/subgraph-endpoint.js";
 import { MovieUpserted } from "@marquee/schema/events/movie-upserted.js";
 import type { MovieModel } from "../models.js";
 import { checkMovieInput, type MovieInput, tidyMovieInput } from "../rules/movie-input.js";
-import type { MovieStore } from "../store/movie-store.js";
+import type { MovieStores } from "../store/movie-stores.js";
 
 const APPLY_TIMEOUT_MS = 2000;
 
 export interface UpsertMovieServices {
-  store: MovieStore;
+  stores: Pick<MovieStores, "catalogue" | "index">;
   log: EventLog;
   clock: Clock;
-  /** Of the movies log, in this process. */
-  applied: Pick<AppliedPositions, "wait">;
+  /** Of the catalogue's projection. */
+  folded: Pick<AppliedWatch, "wait">;
 }
 
 export interface UpsertMovieOutcome {
@@ -34,13 +34,14 @@ export async function upsertMovie(
   input: MovieInput & { id?: string | null },
 ): Promise<UpsertMovieOutcome> {
   requireAdmin(viewer);
-  const { store, log, clock, applied } = services;
+  const { log, clock } = services;
+  const { catalogue } = services.stores;
   const tidy = tidyMovieInput(input);
   const mistakes = checkMovieInput(tidy, new Date(clock.now()).getUTCFullYear());
   if (mistakes.length > 0) return { movie: null, userErrors: mistakes };
 
   const givenId = input.id ?? null;
-  const [known] = givenId === null ? [] : await store.findByIds([givenId]);
+  const [known] = givenId === null ? [] : await catalogue.findByIds([givenId]);
   if (givenId !== null && known === undefined) return { movie: null, userErrors: [unknownMovie] };
 
   const movieId = known?.id ?? uuidV7(clock);
@@ -58,11 +59,20 @@ export async function upsertMovie(
     movie,
   });
   const [at] = await log.append(MovieUpserted.topic, [MovieUpserted.encode(event)]);
-  const shown = at !== undefined && (await applied.wait(at.partition, at.position, APPLY_TIMEOUT_MS));
-  const [stored] = shown ? await store.findByIds([movieId]) : [];
+  const shown = at !== undefined && (await isShown(services, at));
+  const [stored] = shown ? await catalogue.findByIds([movieId]) : [];
   // Not shown yet, it is durable all the same: the answer is what the catalogue is going to show.
-  const coming = { ...movie, id: movieId, retired: false, replacedBy: null, popularity: known?.popularity ?? 0 };
+  const coming = { ...movie, id: movieId, retired: false, replacedBy: null };
   return { movie: stored ?? coming, userErrors: [] };
+}
+
+/** Whether the catalogue and the index of this process have it in time. */
+async function isShown({ folded, stores }: UpsertMovieServices, at: AppendedAt): Promise<boolean> {
+  const shown = await Promise.all([
+    folded.wait(at.partition, at.position, APPLY_TIMEOUT_MS),
+    stores.index.shows(at, APPLY_TIMEOUT_MS),
+  ]);
+  return shown.every((yes) => yes);
 }
 
 const unknownMovie = {

@@ -16,7 +16,7 @@ import type {
   FoldRead,
   FoldRequest,
   FollowerWrites,
-  ListedRating,
+  ListMove,
 } from "../store/rating-fold-store.js";
 import type { RatingMessage } from "./rating-steps.js";
 
@@ -68,7 +68,6 @@ export function foldMessages(
   batch: { committed: number; last: number },
 ): Fold {
   const decided = new Map<RatingStep, AcceptedStep>();
-  const listed = new Map<string, ListedRating>();
   const buckets: BucketWrite[] = [];
   request.buckets.forEach((key, index) => {
     const before = read.buckets[index];
@@ -82,14 +81,13 @@ export function foldMessages(
       const step = bucketSteps[at];
       if (accepted === null || step === undefined) return;
       decided.set(step, accepted);
-      const { movieId, userId, score, ratedAt, position } = accepted.step;
-      listed.set(`${movieId}\n${userId}`, { movieId, userId, score, ratedAt, position });
     });
   });
 
   const tallies = new Map<string, StampedTally>();
   const running = new Map<string, number[]>();
   const changes: RatingChanges[] = [];
+  const moves: ListMove[] = [];
   const statistics = { ...read.statistics };
   for (const message of messages) {
     const accepted = message.steps.flatMap((step) => decided.get(step) ?? []);
@@ -105,6 +103,7 @@ export function foldMessages(
     tallies.set(movieId, ahead ? tally : extendTally(tally, [{ position, add }], position, batch.committed));
     if (position > read.statistics.position) addToStatistics(statistics, accepted);
     changes.push(changesOf(message, accepted, counts));
+    moves.push(...movesOf(message, accepted));
   }
   statistics.position = Math.max(statistics.position, batch.last);
 
@@ -114,7 +113,7 @@ export function foldMessages(
     changes,
     followers: {
       partition: request.partition,
-      ratings: [...listed.values()],
+      moves,
       tallies,
       statistics,
       feed: changes.map((change) => ({
@@ -124,6 +123,12 @@ export function foldMessages(
       })),
     },
   };
+}
+
+function movesOf({ movieId, movie, position }: RatingMessage, accepted: readonly AcceptedStep[]): ListMove[] {
+  return accepted.map(({ step: { userId, score, ratedAt }, previousRatedAt: from }) => {
+    return { movieId, userId, position, movie, from, to: score === null ? null : { score, ratedAt } };
+  });
 }
 
 function addToStatistics(

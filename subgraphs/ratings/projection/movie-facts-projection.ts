@@ -4,10 +4,12 @@ import { movieFactsOf } from "@marquee/schema/events/movie-facts.js";
 import { TOPICS } from "@marquee/schema/events/topics.js";
 import type { MovieFactsEntry, MovieFactsStore } from "../store/movie-facts-store.js";
 
+export const MOVIE_FACTS_PROJECTION = "ratings-movies";
+
 /** marquee.movies.v1 into what ratings must know of a movie. */
 export function movieFactsProjection(store: MovieFactsStore): Projection<MovieLogEvent> {
   return {
-    name: "ratings-movies",
+    name: MOVIE_FACTS_PROJECTION,
     topic: TOPICS.movies,
     parse: (message) => readMovieEvent(message.value),
     async apply({ events }) {

@@ -1,7 +1,5 @@
 import type { AcceptedStep, RatingStep } from "./rating-step.js";
-
-/** For how long an event id is known again, by the log's clock. */
-export const REMEMBER_MS = 24 * 60 * 60 * 1000;
+import { isDuplicate, isFlood, type RecentStep, recentAfter } from "./recent-steps.js";
 
 /** A user's row in a bucket. */
 export interface RatingRow {
@@ -13,16 +11,6 @@ export interface RatingRow {
   /** Steps accepted lately, in order: what duplicates are recognised by and what a repeated batch is rebuilt from. */
   recent: readonly RecentStep[];
 }
-
-export type RecentStep = readonly [
-  eventId: string,
-  position: number,
-  item: number,
-  score: number | null,
-  previousScore: number | null,
-  ratedAt: number,
-  appendedAt: number,
-];
 
 /** What was read of one bucket: rows of the users that the batch touches, and up to where the bucket is folded. */
 export interface BucketRead {
@@ -57,47 +45,48 @@ export function foldBucket(read: BucketRead, steps: readonly RatingStep[], commi
     }
     position = step.position;
     if (isRefused(row, step)) return null;
-    rows.set(step.userId, nextRow(row, step, committed));
+    const accepted = after(row, step);
+    rows.set(step.userId, nextRow(row, accepted, committed));
     // Taking back what is not there changes nothing; that it was asked for is remembered, as its key may come again.
-    if (step.score === null && (row?.score ?? null) === null) return null;
-    const accepted = { step, previousScore: row?.score ?? null };
+    if (step.score === null && accepted.previousScore === null) return null;
     fresh.push(accepted);
     return accepted;
   });
   return { decisions, rows, fresh, position };
 }
 
-function decidedBefore(row: RatingRow, step: RatingStep): AcceptedStep | null {
-  const entry = row.recent.find(([, position, item]) => position === step.position && item === step.item);
-  if (entry === undefined) return null;
-  const [, , , score, previousScore] = entry;
-  return score === null && previousScore === null ? null : { step, previousScore };
+function after(row: RatingRow | undefined, step: RatingStep): AcceptedStep {
+  const previousScore = row?.score ?? null;
+  return { step, previousScore, previousRatedAt: previousScore === null ? null : (row?.ratedAt ?? null) };
 }
 
-/** A duplicate, or an import that is older than what stands. */
+function decidedBefore(row: RatingRow, step: RatingStep): AcceptedStep | null {
+  for (const entry of row.recent) {
+    if (entry.length === 3) continue;
+    const [, position, item, score, previousScore, , , previousRatedAt] = entry;
+    if (position !== step.position || item !== step.item) continue;
+    return score === null && previousScore === null ? null : { step, previousScore, previousRatedAt };
+  }
+  return null;
+}
+
+/** A duplicate, one of too many, or an import that is older than what stands. */
 function isRefused(row: RatingRow | undefined, step: RatingStep): boolean {
   if (row === undefined) return false;
-  // The window is checked here and not left to pruning, which depends on how the log was cut into batches.
-  const duplicate = row.recent.some(
-    ([eventId, , , , , , appendedAt]) => eventId === step.eventId && step.appendedAt - appendedAt <= REMEMBER_MS,
-  );
-  return duplicate || (step.origin === "import" && row.ratedAt >= step.ratedAt);
+  if (isDuplicate(row.recent, step) || isFlood(row.recent, step)) return true;
+  return step.origin === "import" && row.ratedAt >= step.ratedAt;
 }
 
 /** Of a user who never rated: older than every import. */
 const NEVER = Number.MIN_SAFE_INTEGER;
 
-function nextRow(row: RatingRow | undefined, step: RatingStep, committed: number): RatingRow {
-  const kept = (row?.recent ?? []).filter(
-    ([, position, , , , , appendedAt]) => position >= committed || step.appendedAt - appendedAt <= REMEMBER_MS,
-  );
-  const previousScore = row?.score ?? null;
-  const { eventId, position, item, score, ratedAt, appendedAt } = step;
-  const changes = score !== null || previousScore !== null;
+function nextRow(row: RatingRow | undefined, accepted: AcceptedStep, committed: number): RatingRow {
+  const { score, position, ratedAt } = accepted.step;
+  const changes = score !== null || accepted.previousScore !== null;
   return {
     score,
     ratedAt: changes ? ratedAt : (row?.ratedAt ?? NEVER),
     position,
-    recent: [...kept, [eventId, position, item, score, previousScore, ratedAt, appendedAt]],
+    recent: recentAfter(row?.recent ?? [], accepted, committed),
   };
 }

@@ -21,4 +21,6 @@ export interface AcceptedStep {
   step: RatingStep;
   /** Null when there was none. */
   previousScore: number | null;
+  /** When the previous score was given; null when there was none. */
+  previousRatedAt: number | null;
 }

@@ -2,7 +2,14 @@ import { emptyTally, type StampedTally } from "@marquee/platform/projection/stam
 import type { SqliteDatabase, SqliteParams, SqliteStatement } from "@marquee/platform/store/sqlite-database.js";
 import type { RatingRow } from "../rules/fold-bucket.js";
 import { COUNTS_SIZE } from "../rules/rating-counts.js";
-import type { BucketWrite, FoldRead, FoldRequest, FollowerWrites, RatingFoldStore } from "./rating-fold-store.js";
+import type {
+  BucketWrite,
+  FoldRead,
+  FoldRequest,
+  FollowerWrites,
+  ListMove,
+  RatingFoldStore,
+} from "./rating-fold-store.js";
 
 interface BucketRow {
   user_id: string;
@@ -21,9 +28,9 @@ const WRITE_BUCKET_ROW = `INSERT INTO ratings_buckets (movie_id, bucket, user_id
   VALUES (?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET score = excluded.score, rated_at = excluded.rated_at, position = excluded.position,
     data = excluded.data WHERE excluded.position >= position`;
-const WRITE_LISTED = `INSERT INTO ratings_listed (user_id, movie_id, score, rated_at, position) VALUES (?, ?, ?, ?, ?)
-  ON CONFLICT DO UPDATE SET score = excluded.score, rated_at = excluded.rated_at, position = excluded.position
-    WHERE excluded.position >= position`;
+const WRITE_LISTED = `INSERT INTO ratings_listed (user_id, movie_id, score, rated_at, position, facts) VALUES (?, ?, ?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET score = excluded.score, rated_at = excluded.rated_at, position = excluded.position,
+    facts = excluded.facts WHERE excluded.position >= position`;
 const WRITE_TALLY = `INSERT INTO ratings_totals (movie_id, counts, position, tail) VALUES (?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET counts = excluded.counts, position = excluded.position, tail = excluded.tail
     WHERE excluded.position >= position`;
@@ -70,17 +77,11 @@ export function embeddedRatingFoldStore(database: SqliteDatabase): RatingFoldSto
       await database.write([{ sql: WRITE_BUCKET_ROW, paramSets: buckets.flatMap(bucketParams) }]);
     },
 
-    async writeFollowers({ partition, ratings, tallies, statistics, feed }: FollowerWrites) {
+    async writeFollowers({ partition, moves, tallies, statistics, feed }: FollowerWrites) {
       const statements: SqliteStatement[] = [
         {
           sql: WRITE_LISTED,
-          paramSets: ratings.map((rating) => [
-            rating.userId,
-            rating.movieId,
-            rating.score,
-            rating.ratedAt,
-            rating.position,
-          ]),
+          paramSets: lastMoves(moves),
         },
         {
           sql: WRITE_TALLY,
@@ -113,6 +114,17 @@ function bucketParams({ movieId, bucket, rows, counts, position }: BucketWrite):
     JSON.stringify(row.recent),
   ]);
   return [...users, [movieId, bucket, STATE_ROW, null, null, position, JSON.stringify(counts)]];
+}
+
+/** The state of a transaction's end is all that anybody sees: what lies between is not written. */
+function lastMoves(moves: readonly ListMove[]): SqliteParams[] {
+  const last = new Map(moves.map((move) => [`${move.movieId}\n${move.userId}`, move]));
+  const texts = new Map<ListMove["movie"], string>();
+  return [...last.values()].map(({ userId, movieId, position, movie, to }) => {
+    const facts = texts.get(movie) ?? JSON.stringify(movie);
+    texts.set(movie, facts);
+    return [userId, movieId, to?.score ?? null, to?.ratedAt ?? 0, position, facts];
+  });
 }
 
 function toBucketRead(rows: BucketRow[]): FoldRead["buckets"][number] {

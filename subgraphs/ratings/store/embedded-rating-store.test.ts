@@ -1,28 +1,33 @@
-import { migrateEmbedded } from "@marquee/platform/store/migrate-embedded.js";
+import { feedTableContract } from "@marquee/platform/projection/feed-table.contract.js";
 import { openTempDatabase, type TempDatabase } from "@marquee/platform/testing/temp-database.js";
 import { afterAll, beforeAll } from "vitest";
-import { embeddedRatingFeedStore } from "./embedded-rating-feed-store.js";
-import { embeddedRatingFoldStore } from "./embedded-rating-fold-store.js";
-import { embeddedRatingStore } from "./embedded-rating-store.js";
-import { embeddedTables } from "./embedded-tables.js";
+import { openEmbeddedRatingStores } from "./embedded-rating-stores.js";
 import { ratingStoreContract } from "./rating-store.contract.js";
 
-const TABLES = ["buckets", "listed", "totals", "statistics", "feed", "feed_floor"];
+const TABLES = ["buckets", "listed", "totals", "statistics", "feed", "feed_floor", "movies"];
 
 let temp: TempDatabase;
 beforeAll(async () => {
   temp = await openTempDatabase();
-  await migrateEmbedded(temp.database, "ratings", embeddedTables);
 });
 afterAll(() => temp.close());
 
-ratingStoreContract("SQLite", async () => {
-  const { database } = temp;
-  await database.write(TABLES.map((table) => ({ sql: `DELETE FROM ratings_${table}`, paramSets: [[]] })));
+async function openEmpty() {
+  const stores = await openEmbeddedRatingStores(temp.database);
+  await temp.database.write(TABLES.map((table) => ({ sql: `DELETE FROM ratings_${table}`, paramSets: [[]] })));
+  return { ...stores, close: async () => {} };
+}
+
+ratingStoreContract("SQLite", openEmpty);
+
+feedTableContract("SQLite, of ratings", async () => {
+  const { fold, feed, close } = await openEmpty();
   return {
-    fold: embeddedRatingFoldStore(database),
-    ratings: embeddedRatingStore(database),
-    feed: embeddedRatingFeedStore(database),
-    close: async () => {},
+    table: feed,
+    write: (partition, rows, applied) => {
+      const statistics = { ratings: 0, sumOfScores: 0, position: applied };
+      return fold.writeFollowers({ partition, moves: [], tallies: new Map(), statistics, feed: rows });
+    },
+    close,
   };
 });

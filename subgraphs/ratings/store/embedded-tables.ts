@@ -22,4 +22,10 @@ export const embeddedTables: readonly string[][] = [
     `CREATE TABLE ratings_movies (
        movie_id TEXT PRIMARY KEY, facts TEXT, retired INTEGER NOT NULL, position INTEGER NOT NULL) WITHOUT ROWID`,
   ],
+  [
+    // The movie as it was known when the rating was given. What was listed before this step gets what is known now.
+    "ALTER TABLE ratings_listed ADD COLUMN facts TEXT",
+    `UPDATE ratings_listed SET facts =
+       (SELECT facts FROM ratings_movies WHERE ratings_movies.movie_id = ratings_listed.movie_id)`,
+  ],
 ];

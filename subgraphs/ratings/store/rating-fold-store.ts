@@ -1,5 +1,8 @@
+import type { FeedRow } from "@marquee/platform/projection/feed-table.js";
 import type { StampedTally } from "@marquee/platform/projection/stamped-tally.js";
+import type { MovieFacts } from "@marquee/schema/events/movie-facts.js";
 import type { BucketRead, RatingRow } from "../rules/fold-bucket.js";
+import type { RatingMove } from "../rules/rating-move.js";
 
 /**
  * The tables as the projector sees them.
@@ -51,26 +54,18 @@ export interface BucketWrite extends BucketKey {
 
 export interface FollowerWrites {
   partition: number;
-  /** The last state of each (movie, user) pair that the batch touched: moves the entry in the lists by user and by movie. */
-  ratings: readonly ListedRating[];
+  /**
+   * Every move of the batch, in order, those that an earlier try has made included. A store that keeps lists by time clears every
+   * place they passed through: an earlier try, cut differently, may have written there, or its write may land yet.
+   */
+  moves: readonly ListMove[];
   tallies: ReadonlyMap<string, StampedTally>;
   statistics: PartitionStatistics;
   /** One row a source position, for replays; the value is a RatingChanges record. */
   feed: readonly FeedRow[];
 }
 
-export interface ListedRating {
-  movieId: string;
-  userId: string;
-  /** Null: no longer listed. */
-  score: number | null;
-  ratedAt: number;
-  position: number;
-}
-
-export interface FeedRow {
-  position: number;
-  /** Milliseconds since 1970; retention goes by it. */
-  appendedAt: number;
-  value: string;
+export interface ListMove extends RatingMove {
+  /** The movie as the event tells of it: kept beside the entry in its user's list. */
+  movie: MovieFacts;
 }

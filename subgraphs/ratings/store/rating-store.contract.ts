@@ -1,16 +1,13 @@
 import type { StampedTally } from "@marquee/platform/projection/stamped-tally.js";
+import type { MovieFacts } from "@marquee/schema/events/movie-facts.js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { scoreStep } from "../rules/rating-counts.js";
-import type { RatingFeedStore } from "./rating-feed-store.js";
-import type { BucketWrite, FollowerWrites, RatingFoldStore } from "./rating-fold-store.js";
-import type { RatingStore } from "./rating-store.js";
+import { MAX_REMEMBERED } from "../rules/recent-steps.js";
+import { userBucket } from "../rules/user-bucket.js";
+import type { BucketWrite, FollowerWrites, ListMove } from "./rating-fold-store.js";
+import type { RatingStores } from "./rating-stores.js";
 
-export interface RatingStores {
-  fold: RatingFoldStore;
-  ratings: RatingStore;
-  feed: RatingFeedStore;
-  close(): Promise<void>;
-}
+export type OpenRatingStores = Pick<RatingStores, "fold" | "ratings" | "facts"> & { close(): Promise<void> };
 
 const tally = (position: number, ...scores: number[]): StampedTally => {
   const counts = new Array<number>(13).fill(0);
@@ -21,36 +18,40 @@ const tally = (position: number, ...scores: number[]): StampedTally => {
 
 const followers = (writes: Partial<FollowerWrites>): FollowerWrites => ({
   partition: 0,
-  ratings: [],
+  moves: [],
   tallies: new Map(),
   statistics: { ratings: 0, sumOfScores: 0, position: 0 },
   feed: [],
   ...writes,
 });
 
-const listed = (movieId: string, userId: string, score: number | null, ratedAt: number, position: number) => ({
-  movieId,
-  userId,
-  score,
-  ratedAt,
-  position,
-});
+const facts: MovieFacts = {
+  title: "The Long Night",
+  genres: ["Drama", "War"],
+  director: "A. Director",
+  country: "FR",
+  releaseYear: 1961,
+  contentRating: "PG",
+  runtimeMinutes: 112,
+  externalId: "netflix:s1",
+};
+const bare: MovieFacts = {
+  title: "Untitled",
+  genres: [],
+  director: null,
+  country: null,
+  releaseYear: null,
+  contentRating: null,
+  runtimeMinutes: null,
+  externalId: null,
+};
 
-const change = (position: number) => ({
-  type: "RatingChanges" as const,
-  version: 1 as const,
-  position,
-  movieId: "m",
-  genres: ["Drama"],
-  origin: "live" as const,
-  totals: { count: 1, sum: 7, sumOfSquares: 49, histogram: [0, 0, 0, 0, 0, 0, 1, 0, 0, 0] },
-  changes: [{ eventId: `e${position}`, userId: "u", score: 7, previousScore: null, ratedAt: 1 }],
-});
+const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** What every engine's rating tables must do; each test gets empty ones. */
-export function ratingStoreContract(name: string, open: () => Promise<RatingStores>): void {
+export function ratingStoreContract(name: string, open: () => Promise<OpenRatingStores>): void {
   describe(`rating tables on ${name}`, () => {
-    let stores: RatingStores;
+    let stores: OpenRatingStores;
     beforeEach(async () => {
       stores = await open();
     });
@@ -58,26 +59,58 @@ export function ratingStoreContract(name: string, open: () => Promise<RatingStor
 
     const bucket = (position: number, score: number | null): BucketWrite => ({
       movieId: "m",
-      bucket: 3,
+      bucket: userBucket("u"),
       position,
       counts: tally(position, ...(score === null ? [] : [score])).counts,
       rows: new Map([
-        ["u", { score, ratedAt: position * 10, position, recent: [["e", position, 0, score, null, 1, 2]] }],
+        [
+          "u",
+          {
+            score,
+            ratedAt: position * 10,
+            position,
+            recent: [
+              ["older", 3, 1],
+              ["e", position, 0, score, null, 1, 2, null],
+            ],
+          },
+        ],
       ]),
     });
+    const move = (
+      movieId: string,
+      userId: string,
+      position: number,
+      from: number | null,
+      to: ListMove["to"],
+      movie = bare,
+    ): ListMove => ({ movieId, userId, position, from, to, movie });
+    const give = (
+      movieId: string,
+      userId: string,
+      score: number,
+      ratedAt: number,
+      position: number,
+      movie?: MovieFacts,
+    ) => move(movieId, userId, position, null, { score, ratedAt }, movie);
+    const write = (...moves: ListMove[]) => stores.fold.writeFollowers(followers({ moves }));
+    const byMovie = async (id: string, limit = 10, after: { ratedAt: number; id: string } | null = null) =>
+      (await stores.ratings.listByMovie([{ id, limit, after }]))[0]?.map(({ userId, score }) => [userId, score]);
+    const byUser = async (id: string, limit = 10, after: { ratedAt: number; id: string } | null = null) =>
+      (await stores.ratings.listByUser([{ id, limit, after }]))[0]?.map(({ movieId, score }) => [movieId, score]);
 
     it("reads back what was written of a bucket, and nothing of what was never written", async () => {
-      const write = bucket(5, 8);
-      await stores.fold.writeBuckets([write]);
+      const written = bucket(5, 8);
+      await stores.fold.writeBuckets([written]);
       const read = await stores.fold.load({
         partition: 0,
         buckets: [
-          { movieId: "m", bucket: 3, userIds: ["u", "absent"] },
-          { movieId: "m", bucket: 4, userIds: ["u"] },
+          { movieId: "m", bucket: userBucket("u"), userIds: ["u", "absent"] },
+          { movieId: "m", bucket: (userBucket("u") + 1) % 16, userIds: ["u"] },
         ],
         movieIds: ["m"],
       });
-      expect(read.buckets[0]).toEqual({ position: 5, counts: write.counts, rows: write.rows });
+      expect(read.buckets[0]).toEqual({ position: 5, counts: written.counts, rows: written.rows });
       expect(read.buckets[1]).toEqual({ position: -1, counts: new Array(13).fill(0), rows: new Map() });
       expect(read.tallies.size).toBe(0);
       expect(read.statistics).toEqual({ ratings: 0, sumOfScores: 0, position: -1 });
@@ -88,13 +121,17 @@ export function ratingStoreContract(name: string, open: () => Promise<RatingStor
       await stores.fold.writeBuckets([bucket(5, 8)]);
       const late = (position: number, score: number) =>
         followers({
-          ratings: [listed("m", "u", score, position, position)],
+          moves: [give("m", "u", score, position, position)],
           tallies: new Map([["m", tally(position, score)]]),
           statistics: { ratings: position, sumOfScores: score, position },
         });
       await stores.fold.writeFollowers(late(9, 9));
       await stores.fold.writeFollowers(late(5, 5));
-      const request = { partition: 0, buckets: [{ movieId: "m", bucket: 3, userIds: ["u"] }], movieIds: ["m"] };
+      const request = {
+        partition: 0,
+        buckets: [{ movieId: "m", bucket: userBucket("u"), userIds: ["u"] }],
+        movieIds: ["m"],
+      };
       const read = await stores.fold.load(request);
       expect(read.buckets[0]?.position).toBe(9);
       expect(read.buckets[0]?.rows.get("u")?.score).toBeNull();
@@ -103,45 +140,164 @@ export function ratingStoreContract(name: string, open: () => Promise<RatingStor
       expect(await stores.ratings.ratingsOf([{ movieId: "m", userId: "u" }])).toMatchObject([{ score: 9 }]);
     });
 
-    it("lists ratings newest first by movie and by user, in pages that inserts do not shift", async () => {
-      await stores.fold.writeFollowers(
-        followers({
-          ratings: [
-            listed("m", "u1", 1, 100, 1),
-            listed("m", "u2", 2, 300, 2),
-            listed("m", "u3", 3, 300, 3),
-            listed("other", "u1", 4, 200, 4),
-            listed("m", "u4", null, 400, 5),
-          ],
-        }),
+    it("lists ratings newest first by movie and by user, ties by id, in pages that inserts do not shift", async () => {
+      await write(
+        give("m", "u1", 1, 100, 1),
+        give("m", "u2", 2, 300, 2),
+        give("m", "u3", 3, 300, 3),
+        give("other", "u1", 4, 200, 4),
+        give("another", "u1", 5, 200, 5),
       );
-      const page = (after: { ratedAt: number; id: string } | null) => ({ id: "m", limit: 2, after });
-      const users = async (after: { ratedAt: number; id: string } | null) =>
-        (await stores.ratings.listByMovie([page(after)]))[0]?.map(({ userId }) => userId);
-      expect(await users(null)).toEqual(["u2", "u3"]);
-      await stores.fold.writeFollowers(followers({ ratings: [listed("m", "u5", 5, 500, 6)] }));
-      expect(await users({ ratedAt: 300, id: "u3" })).toEqual(["u1"]);
-      const [byUser, nobody] = await stores.ratings.listByUser([
-        { id: "u1", limit: 10, after: null },
-        { id: "nobody", limit: 10, after: null },
+      expect(await byMovie("m", 1)).toEqual([["u2", 2]]);
+      expect(await byMovie("m", 2)).toEqual([
+        ["u2", 2],
+        ["u3", 3],
       ]);
-      expect(byUser?.map(({ movieId }) => movieId)).toEqual(["other", "m"]);
-      expect(nobody).toEqual([]);
+      await write(give("m", "u5", 5, 500, 6), give("newest", "u1", 6, 600, 7));
+      expect(await byMovie("m", 2, { ratedAt: 300, id: "u2" })).toEqual([
+        ["u3", 3],
+        ["u1", 1],
+      ]);
+      expect(await byMovie("m", 2, { ratedAt: 300, id: "u3" })).toEqual([["u1", 1]]);
+      expect(await byUser("u1")).toEqual([
+        ["newest", 6],
+        ["another", 5],
+        ["other", 4],
+        ["m", 1],
+      ]);
+      expect(await byUser("u1", 1, { ratedAt: 200, id: "another" })).toEqual([["other", 4]]);
+      expect(await byUser("u1", 5, { ratedAt: 200, id: "other" })).toEqual([["m", 1]]);
+      expect(await byUser("nobody")).toEqual([]);
+    });
+
+    it("lists a movie's ratings over the years, in pages that cross months with nothing in them", async () => {
+      const ages = [0, 0, 1, 2, 2, 40, 41, 95, 180, 181, 182, 400, 640];
+      const ratedAts = ages.map((months, index) => 700 * MONTH_MS - months * MONTH_MS + index);
+      await write(...ratedAts.map((ratedAt, index) => give("m", `u${index}`, 5, ratedAt, index + 1)));
+      await write(move("m", "u7", 20, ratedAts[7] ?? 0, null), give("m2", "u", 5, 300 * MONTH_MS, 21));
+      const inOrder = ratedAts
+        .map((ratedAt, index) => ({ ratedAt, id: `u${index}` }))
+        .filter(({ id }) => id !== "u7")
+        .sort((a, b) => b.ratedAt - a.ratedAt);
+      for (const limit of [1, 3, 5, 20]) {
+        const seen: string[] = [];
+        for (let after: { ratedAt: number; id: string } | null = null; ; after = inOrder[seen.length - 1] ?? null) {
+          const page = (await byMovie("m", limit, after)) ?? [];
+          seen.push(...page.map(([userId]) => String(userId)));
+          if (page.length < limit) break;
+        }
+        expect(seen).toEqual(inOrder.map(({ id }) => id));
+      }
+      const pages = await stores.ratings.listByMovie([
+        { id: "m2", limit: 3, after: null },
+        { id: "never rated", limit: 3, after: null },
+        { id: "m", limit: 11, after: { ratedAt: ratedAts[6] ?? 0, id: "u6" } },
+      ]);
+      expect(pages.map((page) => page.map(({ userId }) => userId))).toEqual([
+        ["u"],
+        [],
+        ["u8", "u9", "u10", "u11", "u12"],
+      ]);
+    });
+
+    it("lists what was rated at impossible times", async () => {
+      const times = [Number.MAX_SAFE_INTEGER, 8e15, 5, -5, -8e15, Number.MIN_SAFE_INTEGER];
+      await write(...times.map((ratedAt, index) => give("m", `u${index}`, 1, ratedAt, index)));
+      expect((await byMovie("m"))?.map(([userId]) => userId)).toEqual(["u0", "u1", "u2", "u3", "u4", "u5"]);
+      expect((await byMovie("m", 9, { ratedAt: 8e15, id: "u1" }))?.map(([userId]) => userId)).toEqual([
+        "u2",
+        "u3",
+        "u4",
+        "u5",
+      ]);
+      expect(await byUser("u5")).toEqual([["m", 1]]);
     });
 
     it("moves an entry when a rating changes, and takes it out when it is removed", async () => {
-      await stores.fold.writeFollowers(
-        followers({ ratings: [listed("m", "u1", 1, 100, 1), listed("m", "u2", 2, 200, 2)] }),
-      );
-      await stores.fold.writeFollowers(followers({ ratings: [listed("m", "u1", 9, 300, 3)] }));
-      const all = { id: "m", limit: 10, after: null };
-      expect((await stores.ratings.listByMovie([all]))[0]?.map(({ userId, score }) => [userId, score])).toEqual([
+      await write(give("m", "u1", 1, 100, 1), give("m", "u2", 2, 200, 2), give("m2", "u1", 3, 50, 3));
+      await write(move("m", "u1", 4, 100, { score: 9, ratedAt: 300 }));
+      expect(await byMovie("m")).toEqual([
         ["u1", 9],
         ["u2", 2],
       ]);
-      await stores.fold.writeFollowers(followers({ ratings: [listed("m", "u1", null, 400, 4)] }));
-      expect((await stores.ratings.listByMovie([all]))[0]?.map(({ userId }) => userId)).toEqual(["u2"]);
-      expect(await stores.ratings.ratingsOf([{ movieId: "m", userId: "u1" }])).toEqual([null]);
+      expect(await byUser("u1")).toEqual([
+        ["m", 9],
+        ["m2", 3],
+      ]);
+      // Into another month and back in one batch, ending at a time where an entry stood before.
+      const far = 40 * MONTH_MS;
+      await write(
+        move("m", "u1", 5, 300, { score: 4, ratedAt: far }),
+        move("m", "u1", 6, far, { score: 5, ratedAt: 100 }),
+        move("m", "u1", 7, 100, { score: 6, ratedAt: 100 }),
+      );
+      expect(await byMovie("m")).toEqual([
+        ["u2", 2],
+        ["u1", 6],
+      ]);
+      expect(await stores.ratings.ratingsOf([{ movieId: "m", userId: "u1" }])).toEqual([
+        { movieId: "m", userId: "u1", score: 6, ratedAt: 100 },
+      ]);
+      await write(move("m", "u1", 8, 100, null));
+      expect(await byMovie("m")).toEqual([["u2", 2]]);
+      expect(await byUser("u1")).toEqual([["m2", 3]]);
+      const keys = ["m", "m2", "m3"].map((movieId) => ({ movieId, userId: "u1" }));
+      expect((await stores.ratings.ratingsOf(keys)).map((rating) => rating?.score ?? null)).toEqual([null, 3, null]);
+    });
+
+    it("keeps beside a user's ratings what was known of the movie", async () => {
+      await write(give("m", "u", 7, 100, 1, facts), give("m2", "u", 8, 200, 2, bare));
+      const listed = async () =>
+        (await stores.ratings.listByUser([{ id: "u", limit: 10, after: null }]))[0]?.map(
+          ({ movieId, facts: known }) => [movieId, known],
+        );
+      expect(await listed()).toEqual([
+        ["m2", bare],
+        ["m", facts],
+      ]);
+      // Again at the same time: nothing of what was known before shows through.
+      await write(move("m", "u", 3, 100, { score: 6, ratedAt: 100 }, bare));
+      expect(await listed()).toEqual([
+        ["m2", bare],
+        ["m", bare],
+      ]);
+    });
+
+    it("answers ratings of many users and movies in the order asked for", async () => {
+      const pairs = Array.from({ length: 130 }, (_, index) => ({
+        movieId: `m${index % 127}`,
+        userId: `u${index % 2}`,
+      }));
+      await write(...pairs.map(({ movieId, userId }, index) => give(movieId, userId, (index % 10) + 1, index, index)));
+      const keys = [...pairs, { movieId: "m0", userId: "nobody" }, { movieId: "none", userId: "u0" }].reverse();
+      const found = await stores.ratings.ratingsOf(keys);
+      expect(found.slice(0, 2)).toEqual([null, null]);
+      expect(found.slice(2).map((rating) => rating && { movieId: rating.movieId, userId: rating.userId })).toEqual(
+        keys.slice(2),
+      );
+      expect(found.at(-1)?.score).toBe(1);
+    });
+
+    it("tells what an event was taken for, and what stands", async () => {
+      const key = { movieId: "m", userId: "u" };
+      expect(await stores.ratings.outcomeOf(key, "e")).toEqual({ rating: null, taken: undefined });
+      await stores.fold.writeBuckets([bucket(5, 8)]);
+      const rating = { ...key, score: 8, ratedAt: 50 };
+      expect(await stores.ratings.outcomeOf(key, "e")).toEqual({ rating, taken: 8 });
+      expect(await stores.ratings.outcomeOf(key, "older")).toEqual({ rating, taken: 3 });
+      expect(await stores.ratings.outcomeOf(key, "unknown")).toEqual({ rating, taken: undefined });
+      await stores.fold.writeBuckets([bucket(9, null)]);
+      expect(await stores.ratings.outcomeOf(key, "e")).toEqual({ rating: null, taken: null });
+    });
+
+    it("remembers as many events of one user as the rules allow", async () => {
+      const recent = Array.from({ length: MAX_REMEMBERED }, (_, index) => [`event ${index}`, 5, index] as const);
+      const row = { score: 5, ratedAt: 1, position: 5, recent };
+      const written = { ...bucket(5, 5), rows: new Map([["u", row]]) };
+      await stores.fold.writeBuckets([written]);
+      const key = { movieId: "m", bucket: userBucket("u"), userIds: ["u"] };
+      const read = await stores.fold.load({ partition: 0, buckets: [key], movieIds: [] });
+      expect(read.buckets[0]?.rows.get("u")).toEqual(row);
     });
 
     it("answers totals in the order asked for, null for the unrated, and statistics over all partitions", async () => {
@@ -160,31 +316,23 @@ export function ratingStoreContract(name: string, open: () => Promise<RatingStor
       expect(await stores.ratings.statistics()).toEqual({ ratings: 3, sumOfScores: 20 });
     });
 
-    it("replays the feed by position, and says from where on nothing is missing", async () => {
-      const feed = [3, 4, 12_345].map((position) => ({
+    it("knows the facts of movies that are not retired, and lets no older position overwrite a newer one", async () => {
+      const entry = (position: number, title: string | null) => ({
+        movieId: "m",
+        facts: title === null ? null : { ...facts, title },
+        retired: title === null,
         position,
-        appendedAt: position * 10,
-        value: JSON.stringify(change(position)),
-      }));
-      await stores.fold.writeFollowers(
-        followers({ feed, statistics: { ratings: 1, sumOfScores: 7, position: 12_345 } }),
-      );
-      expect(await stores.feed.read(0, 3, 20_000, 10)).toEqual([change(4), change(12_345)]);
-      expect(await stores.feed.read(0, -1, 20_000, 1)).toEqual([change(3)]);
-      expect(await stores.feed.read(0, -1, 4, 10)).toEqual([change(3), change(4)]);
-      expect(await stores.feed.read(1, -1, 20_000, 10)).toEqual([]);
-      expect(await stores.feed.applied(0)).toBe(12_345);
-      expect(await stores.feed.applied(1)).toBe(-1);
-      await stores.feed.prune(0);
-      expect(await stores.feed.oldest(0)).toBe(0);
-      await stores.feed.prune(40);
-      expect(await stores.feed.oldest(0)).toBe(4);
-      expect(await stores.feed.read(0, -1, 20_000, 10)).toEqual([change(4), change(12_345)]);
-      await stores.feed.prune(50);
-      expect(await stores.feed.oldest(0)).toBe(5);
-      await stores.feed.prune(Number.MAX_SAFE_INTEGER);
-      expect(await stores.feed.oldest(0)).toBe(12_346);
-      expect(await stores.feed.read(0, -1, 20_000, 10)).toEqual([]);
+      });
+      const title = async () => (await stores.facts.find(["m", "unknown"])).map((found) => found?.title ?? null);
+      await stores.facts.write([entry(1, "one"), entry(4, "four")]);
+      await stores.facts.write([entry(2, "two")]);
+      expect(await title()).toEqual(["four", null]);
+      await stores.facts.write([entry(5, null)]);
+      await stores.facts.write([entry(3, "three")]);
+      expect(await title()).toEqual([null, null]);
+      await stores.facts.write([entry(6, "six")]);
+      expect(await title()).toEqual(["six", null]);
+      expect(await stores.facts.find(["m"])).toEqual([{ ...facts, title: "six" }]);
     });
   });
 }

@@ -1,4 +1,4 @@
-import type { RatingModel } from "../models.js";
+import type { RatingModel, UserRatingModel } from "../models.js";
 import type { Totals } from "../rules/rating-counts.js";
 
 /**
@@ -10,14 +10,22 @@ export interface RatingStore {
   totalsOf(movieIds: readonly string[]): Promise<({ totals: Totals; position: number } | null)[]>;
   /** What a user gave a movie; null when nothing stands. */
   ratingsOf(keys: readonly RatingKey[]): Promise<(RatingModel | null)[]>;
+  /** What came of an event that was folded a moment ago, and of what stands now. */
+  outcomeOf(key: RatingKey, eventId: string): Promise<RatingOutcome>;
   listByMovie(pages: readonly RatingPage[]): Promise<RatingModel[][]>;
-  listByUser(pages: readonly RatingPage[]): Promise<RatingModel[][]>;
+  listByUser(pages: readonly RatingPage[]): Promise<UserRatingModel[][]>;
   statistics(): Promise<{ ratings: number; sumOfScores: number }>;
 }
 
 export interface RatingKey {
   movieId: string;
   userId: string;
+}
+
+export interface RatingOutcome {
+  rating: RatingModel | null;
+  /** The score that this event id was first taken for (null: a removal); undefined: the event was not taken. */
+  taken: number | null | undefined;
 }
 
 export interface RatingPage {

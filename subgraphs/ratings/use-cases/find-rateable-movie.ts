@@ -1,5 +1,5 @@
 import type { EventLog } from "@marquee/platform/event-log/event-log.js";
-import type { AppliedPositions } from "@marquee/platform/projection/applied-positions.js";
+import type { AppliedWatch } from "@marquee/platform/projection/applied-watch.js";
 import type { MovieFacts } from "@marquee/schema/events/movie-facts.js";
 import { TOPICS } from "@marquee/schema/events/topics.js";
 import type { MovieFactsStore } from "../store/movie-facts-store.js";
@@ -9,7 +9,7 @@ import type { MovieFactsStore } from "../store/movie-facts-store.js";
  * log and not yet in the table: an unknown one is looked for again once the table has caught up with the log as it is now.
  */
 export async function findRateableMovie(
-  deps: { log: EventLog; facts: MovieFactsStore; followed: AppliedPositions; timeoutMs: number },
+  deps: { log: EventLog; facts: MovieFactsStore; followed: Pick<AppliedWatch, "wait">; timeoutMs: number },
   movieId: string,
 ): Promise<MovieFacts | null> {
   const [known] = await deps.facts.find([movieId]);

@@ -3,14 +3,13 @@ import type { ReviewChange } from "@marquee/schema/events/review-changes.js";
 import type { ReviewLogEvent } from "@marquee/schema/events/review-events.js";
 import { isFedReview } from "../rules/fed-review.js";
 import { foldReview, type ReviewDecision } from "../rules/fold-review.js";
-import { helpfulness } from "../rules/helpfulness.js";
+import { type ListMove, placeOf } from "../rules/list-move.js";
 import type { ReviewKey } from "../rules/review-id.js";
-import type { PositionedEvent, ReviewState } from "../rules/review-state.js";
+import type { PositionedEvent } from "../rules/review-state.js";
 import type {
   FoldRead,
   FoldRequest,
   FollowerWrites,
-  ListedReview,
   PartitionStatistics,
   ReviewWrite,
 } from "../store/review-fold-store.js";
@@ -54,16 +53,20 @@ export function touchedBy({ partition, events }: Batch): Touched {
 /** What the batch makes of what was read. Pure: the same log prefix gives the same result however it is cut into batches. */
 export function foldEvents({ request, events }: Touched, read: FoldRead, batch: Batch): Fold {
   const reviews: ReviewWrite[] = [];
-  const listed: ListedReview[] = [];
+  const moves: ListMove[] = [];
   const changes: ReviewChange[] = [];
   request.reviews.forEach(({ movieId, userId }, index) => {
     const before = read.reviews[index];
     if (before === undefined) throw new Error("The store left a review out");
     const fold = foldReview(before, events[index] ?? [], batch.committed);
     if (fold.state === null) return;
-    reviews.push({ movieId, userId, state: fold.state, voters: fold.voters });
-    listed.push({ movieId, userId, sortedBy: sortedBy(fold.state), position: fold.state.position });
-    for (const decision of fold.decisions) changes.push(changeOf({ movieId, userId }, decision));
+    const contentChanged = fold.decisions.some(({ kind }) => kind !== "VOTED");
+    reviews.push({ movieId, userId, state: fold.state, contentChanged, voters: fold.voters });
+    for (const decision of fold.decisions) {
+      const { position, before, review } = decision;
+      moves.push({ movieId, userId, position, from: placeOf(before), to: placeOf(review) });
+      changes.push(changeOf({ movieId, userId }, decision));
+    }
   });
   changes.sort((a, b) => a.position - b.position);
   const appendedAt = new Map(batch.events.map((item) => [item.position, item.appendedAt]));
@@ -72,8 +75,7 @@ export function foldEvents({ request, events }: Touched, read: FoldRead, batch: 
     changes,
     followers: {
       partition: request.partition,
-      committed: batch.committed,
-      listed,
+      moves,
       statistics: countedOn(read.statistics, changes, batch.last),
       feed: changes.filter(isFedReview).map((change) => ({
         position: change.position,
@@ -81,15 +83,6 @@ export function foldEvents({ request, events }: Touched, read: FoldRead, batch: 
         value: JSON.stringify(change),
       })),
     },
-  };
-}
-
-function sortedBy({ content, changedAt, votes }: ReviewState): ListedReview["sortedBy"] {
-  if (content === null) return null;
-  return {
-    createdAt: changedAt,
-    helpfulness: helpfulness(votes.up, votes.total),
-    containsSpoilers: content.containsSpoilers,
   };
 }
 

@@ -3,10 +3,13 @@ import { type MovieLogEvent, readMovieEvent } from "@marquee/schema/events/movie
 import { TOPICS } from "@marquee/schema/events/topics.js";
 import type { MovieEntry, MovieStore } from "../store/movie-store.js";
 
+/** Its consumer group: who serves asks the log how far it is. */
+export const MOVIE_PROJECTION = "reviews-movies";
+
 /** marquee.movies.v1 into what reviews must know of a movie. */
 export function movieProjection(store: MovieStore): Projection<MovieLogEvent> {
   return {
-    name: "reviews-movies",
+    name: MOVIE_PROJECTION,
     topic: TOPICS.movies,
     parse: (message) => readMovieEvent(message.value),
     async apply({ events }) {

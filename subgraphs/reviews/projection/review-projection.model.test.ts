@@ -1,43 +1,55 @@
 // The fold is held against a model: whatever is generated, however the log is cut into batches, and wherever a projector dies
-// between any two steps (its writes lost, timed out, or landing late), the tables end as the pure fold of the log.
+// between any two steps (its writes lost, timed out, or landing late; members that have lost the partition writing between them),
+// the tables end as the pure fold of the log.
 
 import { migrateEmbedded } from "@marquee/platform/store/migrate-embedded.js";
 import { type Fate, fates, WriteFailed } from "@marquee/platform/testing/faulty-writes.js";
-import { firstOfEach, projectWithCrashes, tries } from "@marquee/platform/testing/project-with-crashes.js";
+import { ModelCassandra } from "@marquee/platform/testing/model-cassandra/model-cassandra.js";
+import { projectWithCrashes, tries } from "@marquee/platform/testing/project-with-crashes.js";
 import { openTempDatabase, type TempDatabase } from "@marquee/platform/testing/temp-database.js";
-import { type ReviewChange, readReviewChange } from "@marquee/schema/events/review-changes.js";
+import { withZombies, zombieLives } from "@marquee/platform/testing/zombies.js";
+import { readTableMigrations } from "@marquee/schema/tables/read-table-migrations.js";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isFedReview } from "../rules/fed-review.js";
-import { helpfulness } from "../rules/helpfulness.js";
+import { openCassandraReviewStores } from "../store/cassandra-review-stores.js";
 import { embeddedReviewFoldStore } from "../store/embedded-review-fold-store.js";
 import { embeddedTables } from "../store/embedded-tables.js";
-import type { ListedReview, ReviewFoldStore } from "../store/review-fold-store.js";
+import type { ReviewFoldStore } from "../store/review-fold-store.js";
 import { reviewProjection } from "./review-projection.js";
+import { changesIn, listRows, shownLists, standingIn } from "./testing/expected-tables.js";
 import { asLogMessage, generatedLog } from "./testing/generated-log.js";
-import { ModelFoldStore } from "./testing/model-fold-store.js";
-import { type PureFold, pureFold } from "./testing/pure-fold.js";
+import { pureFold } from "./testing/pure-fold.js";
 
-describe("the review projection, crashed between any two steps", () => {
+const tables = [readTableMigrations("reviews")];
+
+describe("the review projection on Cassandra, crashed between any two steps", () => {
   it("ends as the pure fold of the log, with every change published in order", async () => {
     await fc.assert(
-      fc.asyncProperty(generatedLog, fates, tries, async (log, writes, attempts) => {
-        const store = new ModelFoldStore(writes);
-        const published = await projectWithCrashes(reviewProjection(store), log.map(asLogMessage), attempts);
-        store.settle();
+      fc.asyncProperty(generatedLog, fates, tries, zombieLives, async (log, writes, attempts, lives) => {
+        const database = new ModelCassandra(tables, writes);
+        const { fold, reviews } = openCassandraReviewStores(database);
+        const { projection, layToRest } = withZombies(
+          (beforeWriting) => reviewProjection(writingAfter(fold, beforeWriting)),
+          lives,
+        );
+        const published = await projectWithCrashes(projection, log.map(asLogMessage), attempts);
+        await layToRest();
+        database.settle();
         const model = pureFold(log);
-        const reviews = [...store.states].map(([key, { content, changedAt, votes }]) => [
-          key,
-          { content, changedAt, votes },
-        ]);
-        expect(new Map(reviews as [])).toEqual(model.reviews);
-        expect(new Map([...store.listed].map(([key, { sortedBy }]) => [key, sortedBy]))).toEqual(listedIn(model));
-        expect(store.statistics.reviews).toBe(standingIn(model));
+        expect(statesIn(database)).toEqual(model.reviews);
+        for (const [table, rows] of Object.entries(listRows(model))) expect(sorted(database.rows(table))).toEqual(rows);
+        const [statistics] = database.rows("reviews_statistics");
+        expect(statistics).toMatchObject({ reviews: standingIn(model), position: log.at(-1)?.position });
         expect(changesIn(published)).toEqual(model.changes);
-        const feed = [...store.feed.values()].sort((a, b) => a.position - b.position);
-        expect(feed.map(({ value }) => JSON.parse(value))).toEqual(model.changes.filter(isFedReview));
+        const feed = database.rows("reviews_feed").map(({ value }) => JSON.parse(String(value)));
+        expect(feed).toEqual(model.changes.filter(isFedReview));
+        for (const { page, keys } of shownLists(model)) {
+          const [shown] = await reviews.listByMovie([page]);
+          expect(shown?.map(({ userId }) => userId)).toEqual(keys);
+        }
       }),
-      { numRuns: Number(process.env.MODEL_RUNS ?? 1000) },
+      { numRuns: Number(process.env.MODEL_RUNS ?? 500) },
     );
   });
 });
@@ -96,11 +108,6 @@ describe("the review projection on the embedded store", () => {
   }
 });
 
-/** What consumers make of what was published. */
-function changesIn(published: readonly string[]): ReviewChange[] {
-  return firstOfEach(published.map(readReviewChange)).filter((record) => record.type !== "Progress");
-}
-
 /** The store, with writes that are lost or time out. */
 function failing(store: ReviewFoldStore, fates: readonly Fate[]): ReviewFoldStore {
   let next = 0;
@@ -117,20 +124,31 @@ function failing(store: ReviewFoldStore, fates: readonly Fate[]): ReviewFoldStor
   };
 }
 
-function listedIn(model: PureFold): Map<string, ListedReview["sortedBy"]> {
-  const listed = [...model.reviews].map(([key, { content, changedAt, votes }]): [string, ListedReview["sortedBy"]] => [
-    key,
-    content === null
-      ? null
-      : {
-          createdAt: changedAt,
-          helpfulness: helpfulness(votes.up, votes.total),
-          containsSpoilers: content.containsSpoilers,
-        },
-  ]);
-  return new Map(listed);
+/** The store of a member that waits before it writes what it has read and decided. */
+function writingAfter(store: ReviewFoldStore, ready: () => Promise<void>): ReviewFoldStore {
+  return {
+    load: (request) => store.load(request),
+    async writeReviews(reviews) {
+      await ready();
+      await store.writeReviews(reviews);
+    },
+    async writeFollowers(followers) {
+      await ready();
+      await store.writeFollowers(followers);
+    },
+  };
 }
 
-function standingIn(model: PureFold): number {
-  return [...model.reviews.values()].filter(({ content }) => content !== null).length;
+function statesIn(database: ModelCassandra) {
+  const states = database.rows("reviews_states").filter(({ voter_id }) => voter_id === "");
+  return new Map(
+    states.map(({ movie_id, user_id, content, changed_at, up, total }) => [
+      `${movie_id} ${user_id}`,
+      { content: content === "" ? null : JSON.parse(String(content)), changedAt: changed_at, votes: { up, total } },
+    ]),
+  );
+}
+
+function sorted(rows: readonly object[]): object[] {
+  return [...rows].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }

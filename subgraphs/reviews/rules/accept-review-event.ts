@@ -3,6 +3,9 @@ import type { PositionedEvent, RecentEvent, RecentReview, ReviewState, VoterRow,
 /** For how long an event id is known again, by the log's clock. */
 export const REMEMBER_MS = 24 * 60 * 60 * 1000;
 
+/** Events of an author on their review, or of a voter on it, that are taken within that time: so what is remembered is bounded. */
+export const MAX_REMEMBERED = 10_000;
+
 const NO_VOTES: Votes = { up: 0, total: 0 };
 
 export interface AcceptedEvent {
@@ -31,7 +34,7 @@ export function acceptReviewEvent(
 
 function submit(before: ReviewState | null, item: PositionedEvent, committed: number): AcceptedEvent | null {
   const { event } = item;
-  if (event.type !== "ReviewSubmitted" || isDuplicate(before?.recent, item) || isOutdated(before, item)) return null;
+  if (event.type !== "ReviewSubmitted" || isRefused(before?.recent, item) || isOutdated(before, item)) return null;
   const imported = event.importedVotes ?? before?.importedVotes ?? NO_VOTES;
   const standing = before?.votes ?? NO_VOTES;
   const standingImported = before?.importedVotes ?? NO_VOTES;
@@ -51,7 +54,7 @@ function submit(before: ReviewState | null, item: PositionedEvent, committed: nu
 
 function remove(before: ReviewState | null, item: PositionedEvent, committed: number): AcceptedEvent | null {
   if (before === null || before.content === null) return null;
-  if (isDuplicate(before.recent, item) || isOutdated(before, item)) return null;
+  if (isRefused(before.recent, item) || isOutdated(before, item)) return null;
   const next = {
     content: null,
     changedAt: item.event.occurredAt,
@@ -70,14 +73,14 @@ function vote(
 ): AcceptedEvent | null {
   const { event, position, appendedAt } = item;
   if (event.type !== "ReviewVoted" || before === null || before.content === null) return null;
-  if (event.voterId === event.userId || isDuplicate(voter?.recent, item)) return null;
+  if (event.voterId === event.userId || isRefused(voter?.recent, item)) return null;
   const current = voter !== undefined && voter.position > before.votesSince ? voter.helpful : null;
   if (current === event.helpful) return null;
   const votes = {
     up: before.votes.up + (event.helpful ? 1 : 0) - (current === true ? 1 : 0),
     total: before.votes.total + (current === null ? 1 : 0),
   };
-  const entry = { eventId: event.eventId, position, appendedAt, votes };
+  const entry = { eventId: event.eventId, position, appendedAt, votesBefore: before.votes, votes };
   return {
     kind: "VOTED",
     state: { ...before, votes, position },
@@ -98,13 +101,15 @@ function remember(
     // No vote before it can come again.
     entry.position < committed ? { ...entry, replaced: null } : entry,
   );
-  const entry = { eventId: event.eventId, position, appendedAt, votes: next.votes, kind, replaced };
+  const votesBefore = before?.votes ?? NO_VOTES;
+  const entry = { eventId: event.eventId, position, appendedAt, votesBefore, votes: next.votes, kind, replaced };
   return { ...next, position, recent: [...kept, entry] };
 }
 
-/** The window is checked here and not left to pruning, which depends on how the log was cut into batches. */
-function isDuplicate(recent: readonly RecentEvent[] | undefined, item: PositionedEvent): boolean {
-  return (recent ?? []).some((entry) => entry.eventId === item.event.eventId && isWithinMemory(entry, item));
+/** A duplicate, or one of too many. The window is checked here: pruning depends on how the log was cut into batches. */
+function isRefused(recent: readonly RecentEvent[] = [], item: PositionedEvent): boolean {
+  const remembered = recent.filter((entry) => isWithinMemory(entry, item));
+  return remembered.length >= MAX_REMEMBERED || remembered.some(({ eventId }) => eventId === item.event.eventId);
 }
 
 function stillRecent<Entry extends RecentEvent>(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { MAX_REMEMBERED } from "./accept-review-event.js";
 import { foldReview } from "./fold-review.js";
 import type { PositionedEvent, ReviewEvent, ReviewPartition } from "./review-state.js";
 
@@ -54,29 +55,13 @@ describe("foldReview", () => {
       remove({ position: 3 }),
       submit("three", { position: 4 }),
     ]);
+    const standing = (text: string, createdAt: number) => ({ ...content(text), up: 0, total: 0, createdAt });
+    const [one, two, three] = [standing("one", 1), standing("two", 2), standing("three", 4)];
     expect(decisions).toEqual([
-      {
-        position: 1,
-        eventId: "e1",
-        origin: "live",
-        kind: "ADDED",
-        review: { ...content("one"), up: 0, total: 0, createdAt: 1 },
-      },
-      {
-        position: 2,
-        eventId: "e2",
-        origin: "live",
-        kind: "REPLACED",
-        review: { ...content("two"), up: 0, total: 0, createdAt: 2 },
-      },
-      { position: 3, eventId: "e3", origin: "live", kind: "DELETED", review: null },
-      {
-        position: 4,
-        eventId: "e4",
-        origin: "live",
-        kind: "ADDED",
-        review: { ...content("three"), up: 0, total: 0, createdAt: 4 },
-      },
+      { position: 1, eventId: "e1", origin: "live", kind: "ADDED", before: null, review: one },
+      { position: 2, eventId: "e2", origin: "live", kind: "REPLACED", before: one, review: two },
+      { position: 3, eventId: "e3", origin: "live", kind: "DELETED", before: two, review: null },
+      { position: 4, eventId: "e4", origin: "live", kind: "ADDED", before: null, review: three },
     ]);
   });
 
@@ -145,6 +130,18 @@ describe("foldReview", () => {
       vote("ann", true, { position: 4, eventId: "v" }),
     ]);
     expect(read.state?.votes).toEqual({ up: 0, total: 1 });
+  });
+
+  it("takes no more of one author or voter in a day than can be remembered", () => {
+    const many = Array.from({ length: MAX_REMEMBERED + 1 }, (_, index) => index + 2);
+    const votes = many.map((position) => vote("ann", position % 2 === 0, { position, appendedAt: 0 }));
+    const later = vote("ann", false, { position: MAX_REMEMBERED + 9, appendedAt: DAY_MS + 1 });
+    const { read, kinds } = fold([submit("one", { position: 1, appendedAt: 0 }), ...votes]);
+    expect(kinds).toHaveLength(1 + MAX_REMEMBERED);
+    expect(read.state?.votes).toEqual({ up: 0, total: 1 });
+    expect(
+      foldReview(read, [{ ...later, event: { ...later.event, helpful: true } as never }], 99_999).decisions,
+    ).toHaveLength(1);
   });
 
   it("reads back what was decided of a batch that comes again, in other pieces", () => {

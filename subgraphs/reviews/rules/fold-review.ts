@@ -1,14 +1,24 @@
 import { acceptReviewEvent } from "./accept-review-event.js";
-import type { PositionedEvent, ReviewContent, ReviewPartition, ReviewState, VoterRow, Votes } from "./review-state.js";
+import type {
+  PositionedEvent,
+  ReviewContent,
+  ReviewPartition,
+  ReviewState,
+  StandingReview,
+  VoterRow,
+  Votes,
+} from "./review-state.js";
 
-/** What an event changed; the review is as it stood right after it. */
+/** What an event changed. */
 export interface ReviewDecision {
   position: number;
   eventId: string;
   origin: "live" | "import";
   kind: "ADDED" | "REPLACED" | "DELETED" | "VOTED";
-  /** Null when it was deleted. */
-  review: (ReviewContent & Votes & { createdAt: number }) | null;
+  /** The review right before it; null when none stood. */
+  before: StandingReview | null;
+  /** The review right after it; null when it was deleted. */
+  review: StandingReview | null;
 }
 
 export interface ReviewFold {
@@ -39,38 +49,47 @@ export function foldReview(read: ReviewPartition, events: readonly PositionedEve
     }
     const accepted = acceptReviewEvent(state, voter, item, committed);
     if (accepted === null) continue;
+    const before = state === null ? null : standing(state, state.votes);
     state = accepted.state;
     if (voterId !== null && accepted.voter !== null) voters.set(voterId, accepted.voter);
-    decisions.push(decisionOf(item, accepted.kind, state, state.votes));
+    decisions.push(decisionOf(item, accepted.kind, before, standing(state, state.votes)));
   }
   return { state: decisions.length === 0 ? null : state, voters, decisions };
 }
 
 function rebuild(state: ReviewState, voter: VoterRow | undefined, item: PositionedEvent): ReviewDecision | null {
-  if (item.event.type === "ReviewVoted") {
-    const entry = voter?.recent.find(({ position }) => position === item.position);
-    return entry === undefined ? null : decisionOf(item, "VOTED", standingAt(state, item.position), entry.votes);
+  const { position, event } = item;
+  const after = contentAt(state, position);
+  if (event.type === "ReviewVoted") {
+    const entry = voter?.recent.find((candidate) => candidate.position === position);
+    if (entry === undefined) return null;
+    return decisionOf(item, "VOTED", standing(after, entry.votesBefore), standing(after, entry.votes));
   }
-  const entry = state.recent.find(({ position }) => position === item.position);
-  return entry === undefined ? null : decisionOf(item, entry.kind, standingAt(state, item.position), entry.votes);
+  const entry = state.recent.find((candidate) => candidate.position === position);
+  if (entry === undefined) return null;
+  const before = entry.replaced === null ? null : standing(entry.replaced, entry.votesBefore);
+  return decisionOf(item, entry.kind, before, standing(after, entry.votes));
+}
+
+interface DatedContent {
+  content: ReviewContent | null;
+  changedAt: number;
 }
 
 /** What stood after a position that is not yet committed: the next event that replaced it remembers. */
-function standingAt(state: ReviewState, position: number): { content: ReviewContent | null; changedAt: number } {
+function contentAt(state: ReviewState, position: number): DatedContent {
   return state.recent.find((entry) => entry.position > position)?.replaced ?? state;
+}
+
+function standing({ content, changedAt }: DatedContent, votes: Votes): StandingReview | null {
+  return content === null ? null : { ...content, ...votes, createdAt: changedAt };
 }
 
 function decisionOf(
   { position, event }: PositionedEvent,
   kind: ReviewDecision["kind"],
-  { content, changedAt }: { content: ReviewContent | null; changedAt: number },
-  votes: Votes,
+  before: StandingReview | null,
+  review: StandingReview | null,
 ): ReviewDecision {
-  return {
-    position,
-    eventId: event.eventId,
-    origin: event.origin,
-    kind,
-    review: content === null ? null : { ...content, ...votes, createdAt: changedAt },
-  };
+  return { position, eventId: event.eventId, origin: event.origin, kind, before, review };
 }

@@ -12,6 +12,9 @@ export interface Votes {
   total: number;
 }
 
+/** A review as it stood at some position of the log. */
+export type StandingReview = ReviewContent & Votes & { createdAt: number };
+
 /** The state row. */
 export interface ReviewState {
   /** Null when the review was deleted. */
@@ -49,7 +52,8 @@ export interface RecentEvent {
   position: number;
   /** By the log's clock. */
   appendedAt: number;
-  /** The review's votes right after it. */
+  /** The review's votes right before it, and right after. */
+  votesBefore: Votes;
   votes: Votes;
 }
 

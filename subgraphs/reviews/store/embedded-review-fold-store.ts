@@ -1,4 +1,6 @@
 import type { SqliteDatabase, SqliteParams } from "@marquee/platform/store/sqlite-database.js";
+import type { ListMove } from "../rules/list-move.js";
+import { reviewId } from "../rules/review-id.js";
 import type { ReviewState, VoterRow } from "../rules/review-state.js";
 import type { FoldRead, FoldRequest, FollowerWrites, ReviewFoldStore, ReviewWrite } from "./review-fold-store.js";
 
@@ -42,7 +44,7 @@ const WRITE_LISTED = `INSERT INTO reviews_listed (movie_id, user_id, created_at,
   ON CONFLICT DO UPDATE SET created_at = excluded.created_at, helpfulness = excluded.helpfulness,
     contains_spoilers = excluded.contains_spoilers, position = excluded.position
   WHERE excluded.position >= position`;
-const WRITE_STATISTICS = `INSERT INTO reviews_partitions (partition, reviews, position, feed_from) VALUES (?, ?, ?, ?)
+const WRITE_STATISTICS = `INSERT INTO reviews_partitions (partition, reviews, position, feed_from) VALUES (?, ?, ?, 0)
   ON CONFLICT DO UPDATE SET reviews = excluded.reviews, position = excluded.position WHERE excluded.position >= position`;
 // What was pruned does not come back with a batch that is folded again.
 const WRITE_FEED = `INSERT INTO reviews_feed (partition, position, appended_at, value)
@@ -82,24 +84,29 @@ export function embeddedReviewFoldStore(database: SqliteDatabase): ReviewFoldSto
       ]);
     },
 
-    async writeFollowers({ partition, committed, listed, statistics, feed }: FollowerWrites) {
+    async writeFollowers({ partition, moves, statistics, feed }: FollowerWrites) {
       await writeAll(database, [
+        // One row a review, wherever it is listed: only where it went last matters.
         [
           WRITE_LISTED,
-          listed.map(({ movieId, userId, sortedBy, position }) => [
+          lastOfEach(moves).map(({ movieId, userId, to, position }) => [
             movieId,
             userId,
-            sortedBy?.createdAt ?? null,
-            sortedBy?.helpfulness ?? null,
-            sortedBy === null ? null : Number(sortedBy.containsSpoilers),
+            to?.createdAt ?? null,
+            to?.helpfulness ?? null,
+            to === null ? null : Number(to.containsSpoilers),
             position,
           ]),
         ],
-        [WRITE_STATISTICS, [[partition, statistics.reviews, statistics.position, committed]]],
+        [WRITE_STATISTICS, [[partition, statistics.reviews, statistics.position]]],
         [WRITE_FEED, feed.map((row) => [partition, row.position, row.appendedAt, row.value])],
       ]);
     },
   };
+}
+
+function lastOfEach(moves: readonly ListMove[]): ListMove[] {
+  return [...new Map(moves.map((move) => [reviewId(move), move])).values()];
 }
 
 async function writeAll(database: SqliteDatabase, statements: [sql: string, paramSets: SqliteParams[]][]) {

@@ -1,42 +1,38 @@
+import { feedTableContract } from "@marquee/platform/projection/feed-table.contract.js";
 import { migrateEmbedded } from "@marquee/platform/store/migrate-embedded.js";
 import { openTempDatabase } from "@marquee/platform/testing/temp-database.js";
 import { expect, it } from "vitest";
-import { embeddedMovieStore } from "./embedded-movie-store.js";
-import { embeddedReviewFeedStore } from "./embedded-review-feed-store.js";
-import { embeddedReviewFoldStore } from "./embedded-review-fold-store.js";
 import { embeddedReviewStore } from "./embedded-review-store.js";
+import { openEmbeddedReviewStores } from "./embedded-review-stores.js";
 import { embeddedTables } from "./embedded-tables.js";
 import { movieStoreContract } from "./movie-store.contract.js";
 import { reviewStoresContract } from "./review-stores.contract.js";
 
-const TABLES = ["reviews_states", "reviews_voters", "reviews_listed", "reviews_partitions", "reviews_feed"];
-
-async function openTables() {
+async function openStores() {
   const temp = await openTempDatabase();
-  await migrateEmbedded(temp.database, "reviews", embeddedTables);
-  return temp;
+  return { stores: await openEmbeddedReviewStores(temp.database), close: () => temp.close() };
 }
 
-reviewStoresContract("embedded", async () => {
-  const temp = await openTables();
+reviewStoresContract("embedded", openStores);
+
+movieStoreContract("embedded", async () => {
+  const { stores, close } = await openStores();
+  return { movies: stores.movies, close };
+});
+
+feedTableContract("embedded reviews", async () => {
+  const { stores, close } = await openStores();
   return {
-    fold: embeddedReviewFoldStore(temp.database),
-    reviews: embeddedReviewStore(temp.database),
-    feed: embeddedReviewFeedStore(temp.database),
-    empty: async () => {
-      await temp.database.write(TABLES.map((table) => ({ sql: `DELETE FROM ${table}`, paramSets: [[]] })));
-    },
-    close: () => temp.close(),
+    table: stores.feed,
+    write: (partition, feed, position) =>
+      stores.fold.writeFollowers({ partition, moves: [], statistics: { reviews: 0, position }, feed }),
+    close,
   };
 });
 
-movieStoreContract("embedded", async () => {
-  const temp = await openTables();
-  return { movies: embeddedMovieStore(temp.database), close: () => temp.close() };
-});
-
 it("reads a page of a list straight from its index, never a movie's whole set", async () => {
-  const temp = await openTables();
+  const temp = await openTempDatabase();
+  await migrateEmbedded(temp.database, "reviews", embeddedTables);
   try {
     const plans: string[] = [];
     const explaining = {

@@ -1,3 +1,5 @@
+import type { FeedRow } from "@marquee/platform/projection/feed-table.js";
+import type { ListMove } from "../rules/list-move.js";
 import type { ReviewKey } from "../rules/review-id.js";
 import type { ReviewPartition, ReviewState, VoterRow } from "../rules/review-state.js";
 
@@ -37,30 +39,20 @@ export interface PartitionStatistics {
 
 export interface ReviewWrite extends ReviewKey {
   state: ReviewState;
+  /** False when the batch only voted: then nothing but `votes` and `position` differs from what is stored. */
+  contentChanged: boolean;
   voters: ReadonlyMap<string, VoterRow>;
 }
 
 export interface FollowerWrites {
   partition: number;
-  /** The batch's: the feed of a partition that was never written before begins there. */
-  committed: number;
-  /** The last state of each review that the batch touched: moves it in the lists by user and by movie. */
-  listed: readonly ListedReview[];
+  /**
+   * One for every event of the batch that was accepted, now or by an earlier try, in order of position within each review. A store
+   * whose lists are keyed by what changes clears every place that is left: an earlier try of the same events, cut differently,
+   * may have listed the review there, and its write may land late.
+   */
+  moves: readonly ListMove[];
   statistics: PartitionStatistics;
   /** For replays, by source position. */
   feed: readonly FeedRow[];
-}
-
-export interface ListedReview extends ReviewKey {
-  /** Null: no longer listed. */
-  sortedBy: { createdAt: number; helpfulness: number; containsSpoilers: boolean } | null;
-  position: number;
-}
-
-export interface FeedRow {
-  position: number;
-  /** Milliseconds since 1970; retention goes by it. */
-  appendedAt: number;
-  /** A ReviewChange record. */
-  value: string;
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { createCursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
 import { openEmbeddedEventLog } from "@marquee/platform/event-log/embedded-event-log.js";
+import { startProjectors } from "@marquee/platform/projection/start-projectors.js";
 import { createMetrics } from "@marquee/platform/service/metrics.js";
 import { openSqliteDatabase } from "@marquee/platform/store/open-sqlite-database.js";
 import type { Role, SubgraphRequest } from "@marquee/platform/subgraph/subgraph-endpoint.js";
@@ -12,6 +13,8 @@ import { MovieRetired } from "@marquee/schema/events/movie-retired.js";
 import { TOPICS } from "@marquee/schema/events/topics.js";
 import { movieNamed } from "@marquee/schema/testing/movie-named.js";
 import { createReviewsSubgraph } from "../app.js";
+import { reviewProjectorPlans } from "../projectors.js";
+import { openEmbeddedReviewStores } from "../store/embedded-review-stores.js";
 
 const CURSOR_KEY = "a key for tests alone, of 32 characters or more";
 
@@ -20,7 +23,7 @@ export interface Caller {
   roles?: Role[];
 }
 
-/** The subgraph on embedded engines in a folder, a database that counts reads, and a clock that is moved by hand. */
+/** The subgraph and its projectors on embedded engines in a folder, a database that counts reads, and a clock that is moved by hand. */
 export async function openTestReviews(
   options: { folder?: { path: string; close(): Promise<void> }; feedRetentionMs?: number } = {},
 ) {
@@ -30,18 +33,12 @@ export async function openTestReviews(
   const clock = new FixedClock();
   const log = await openEmbeddedEventLog({ database, partitions: 3, clock });
   const logger = createRecordingLogger();
-  const { feedRetentionMs } = options;
-  const subgraph = await createReviewsSubgraph(
-    {
-      database: counting.database,
-      log,
-      cursors: createCursorSigner([CURSOR_KEY]),
-      clock,
-      logger,
-      metrics: createMetrics(),
-    },
-    feedRetentionMs === undefined ? {} : { feedRetentionMs },
-  );
+  const metrics = createMetrics();
+  const stores = await openEmbeddedReviewStores(counting.database);
+  const plans = reviewProjectorPlans(stores, { clock, logger, feedRetentionMs: options.feedRetentionMs });
+  const projectors = await startProjectors({ log, plans, deadLettersTopic: TOPICS.deadLetters, logger, metrics });
+  const cursors = createCursorSigner([CURSOR_KEY]);
+  const subgraph = await createReviewsSubgraph({ stores, log, cursors, clock, logger, metrics });
   const request = (query: string, variables: Record<string, unknown>, caller?: Caller): SubgraphRequest => ({
     query,
     variables,
@@ -54,6 +51,7 @@ export async function openTestReviews(
 
   async function stop(): Promise<void> {
     await subgraph.close();
+    await projectors.close();
     await log.close();
     await database.close();
   }
@@ -64,6 +62,7 @@ export async function openTestReviews(
     log,
     logger,
     subgraph,
+    caughtUp: () => projectors.caughtUp(),
     reads: counting.reads,
     /** biome-ignore lint/suspicious/noExplicitAny: tests look into answers as clients do. */
     async execute(query: string, variables: Record<string, unknown> = {}, caller?: Caller): Promise<any> {

@@ -1,5 +1,5 @@
 import type { EventLog } from "@marquee/platform/event-log/event-log.js";
-import type { AppliedPositions } from "@marquee/platform/projection/applied-positions.js";
+import type { AppliedWatch } from "@marquee/platform/projection/applied-watch.js";
 import { TOPICS } from "@marquee/schema/events/topics.js";
 import type { MovieStore } from "../store/movie-store.js";
 
@@ -7,7 +7,7 @@ export interface MovieLookup {
   log: EventLog;
   movies: MovieStore;
   /** Up to where marquee.movies.v1 is folded into `movies`. */
-  followed: AppliedPositions;
+  followed: Pick<AppliedWatch, "wait">;
   waitMs: number;
 }
 

@@ -23,7 +23,8 @@ const movieId = fc.constantFrom("m1", "m2");
 const userId = fc.constantFrom("u1", "u2", "u3", "u17");
 const eventId = fc.integer({ min: 1, max: 12 }).map((n) => `e${n}`);
 const score = fc.integer({ min: 1, max: 10 });
-const time = fc.integer({ min: 0, max: 50 });
+// Over some months, and often the same.
+const time = fc.integer({ min: 0, max: 12 }).map((n) => n * 10 * 24 * HOUR_MS);
 
 const submitted = fc
   .record({ movieId, userId, eventId, score, time })

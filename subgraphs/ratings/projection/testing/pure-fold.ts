@@ -4,6 +4,8 @@ import type { Totals } from "../../rules/rating-counts.js";
 export interface PureFold {
   /** By "movie user"; null when taken back. */
   scores: Map<string, number | null>;
+  /** What lists show, by "movie user". */
+  listed: Map<string, { score: number; ratedAt: number }>;
   totals: Map<string, Totals>;
   changes: {
     position: number;
@@ -21,7 +23,7 @@ export function pureFold(
 ): PureFold {
   const current = new Map<string, { score: number | null; ratedAt: number }>();
   const accepted = new Map<string, { eventId: string; appendedAt: number }[]>();
-  const fold: PureFold = { scores: new Map(), totals: new Map(), changes: [] };
+  const fold: PureFold = { scores: new Map(), listed: new Map(), totals: new Map(), changes: [] };
   for (const { position, appendedAt, event } of log) {
     if (event === null) continue;
     const changes: PureFold["changes"][number]["changes"] = [];
@@ -35,6 +37,8 @@ export function pureFold(
       if (score === null && (before?.score ?? null) === null) continue;
       current.set(key, { score, ratedAt });
       fold.scores.set(key, score);
+      if (score === null) fold.listed.delete(key);
+      else fold.listed.set(key, { score, ratedAt });
       changes.push({ eventId, userId, score, previousScore: before?.score ?? null });
     }
     if (changes.length === 0) continue;

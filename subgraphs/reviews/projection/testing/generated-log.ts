@@ -15,6 +15,8 @@ const facts = {
   eventId: fc.integer({ min: 1, max: 12 }).map((n) => `e${n}`),
   occurredAt: fc.integer({ min: 0, max: 50 }),
 };
+// Often as many as separate few votes from many, or a vote or two away.
+const votes = fc.oneof(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 14, max: 18 }));
 const origin = fc.constantFrom("live" as const, "live" as const, "import" as const);
 
 const submitted = fc
@@ -23,7 +25,7 @@ const submitted = fc
     origin,
     text: fc.integer({ min: 1, max: 9 }).map((n) => `text ${n}`),
     containsSpoilers: fc.boolean(),
-    imported: fc.option(fc.record({ up: fc.integer({ min: 0, max: 5 }), down: fc.integer({ min: 0, max: 5 }) })),
+    imported: fc.option(fc.record({ up: votes, down: votes })),
   })
   .map(({ text, containsSpoilers, imported, ...rest }) =>
     ReviewSubmitted.create({

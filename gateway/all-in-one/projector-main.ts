@@ -1,0 +1,53 @@
+// The projectors of accounts, reviews and ratings, and nothing else: more of them than partitions have nothing to do.
+import { systemClock } from "@marquee/platform/clock/clock.js";
+import { engineConfig } from "@marquee/platform/config/engine-config.js";
+import { parseConfig } from "@marquee/platform/config/parse-config.js";
+import { readEnvironment } from "@marquee/platform/config/read-environment.js";
+import { openEngines } from "@marquee/platform/engines/open-engines.js";
+import { requireCluster } from "@marquee/platform/engines/require-cluster.js";
+import { requireTables } from "@marquee/platform/engines/require-tables.js";
+import { AppError } from "@marquee/platform/errors/app-error.js";
+import { createLogger } from "@marquee/platform/logger/logger.js";
+import { createHealth } from "@marquee/platform/service/health.js";
+import { createMetrics } from "@marquee/platform/service/metrics.js";
+import { runMain } from "@marquee/platform/service/run-main.js";
+import { serveRoutes } from "@marquee/platform/service/serve-routes.js";
+import { TOPIC_SETTINGS } from "@marquee/schema/events/topics.js";
+import { projectionConfig } from "./config/projection-config.js";
+import { projectorPortConfig } from "./config/projector-port-config.js";
+import { ALL_TABLES } from "./migrate.js";
+import { openSharedStores } from "./open-all-stores.js";
+import { startAllProjectors } from "./start-all-projectors.js";
+
+await runMain(async (lifecycle) => {
+  const config = parseConfig({ ...engineConfig, ...projectionConfig, ...projectorPortConfig }, readEnvironment());
+  requireCluster(config, "The projector alone");
+  const logger = createLogger({ level: config.LOG_LEVEL, service: "projector" });
+  lifecycle.logTo(logger);
+  const metrics = createMetrics({ processMetrics: true });
+  const health = createHealth({ logger });
+  let state = "waiting for the engines";
+  health.addCheck("start", async () => {
+    if (state !== "") throw new AppError("UNAVAILABLE", state);
+  });
+  const routes = await serveRoutes({
+    host: config.HOST,
+    port: config.PROJECTOR_PORT,
+    portVariable: "PROJECTOR_PORT",
+    health,
+    metrics,
+  });
+  // It has no callers to answer: being watched goes on until the projectors have handed over.
+  lifecycle.onClose("service routes", () => routes.close());
+  process.stdout.write(`  projector  ${routes.url}/healthz/ready\n`);
+
+  const shared = { clock: systemClock, logger, metrics, lifecycle };
+  const signal = lifecycle.closing;
+  const engines = await openEngines(config, { ...shared, signal, topicSettings: TOPIC_SETTINGS });
+  await requireTables(engines.store, ALL_TABLES, { logger, signal });
+  const stores = await openSharedStores(engines);
+  await startAllProjectors(config, engines, stores, shared);
+  lifecycle.onClose("readiness", () => health.drain());
+  state = "";
+  process.stdout.write("  The projector follows the log.\n");
+});

@@ -1,0 +1,54 @@
+import { accountProjectorPlans } from "@marquee/accounts/projectors.js";
+import { moviesProjectorPlans } from "@marquee/movies/projectors.js";
+import type { Clock } from "@marquee/platform/clock/clock.js";
+import type { Engines } from "@marquee/platform/engines/engines.js";
+import type { Logger } from "@marquee/platform/logger/logger.js";
+import { type ProjectorPlan, startProjectors } from "@marquee/platform/projection/start-projectors.js";
+import type { Lifecycle } from "@marquee/platform/service/lifecycle.js";
+import type { Metrics } from "@marquee/platform/service/metrics.js";
+import { ratingProjectorPlans } from "@marquee/ratings/projectors.js";
+import { reviewProjectorPlans } from "@marquee/reviews/projectors.js";
+import { TOPICS } from "@marquee/schema/events/topics.js";
+import type { ProjectionConfig } from "./config/projection-config.js";
+import type { AllStores } from "./open-all-stores.js";
+
+export interface AllProjectors {
+  /** Resolves when every table holds what is in the log now. */
+  caughtUp(): Promise<void>;
+}
+
+/** Every projector of the subgraphs whose stores are given, as a member of its group. */
+export async function startAllProjectors(
+  config: ProjectionConfig,
+  engines: Engines,
+  stores: Omit<AllStores, "movies"> & Partial<AllStores>,
+  parts: { clock: Clock; logger: Logger; metrics: Metrics; lifecycle: Lifecycle },
+): Promise<AllProjectors> {
+  const { clock, logger, metrics, lifecycle } = parts;
+  const feedRetentionMs = config.FEED_RETENTION_HOURS * 60 * 60 * 1000;
+  const options = { clock, logger, feedRetentionMs };
+  const start = async (plans: readonly ProjectorPlan[]) => {
+    const projectors = await startProjectors({
+      log: engines.log,
+      plans,
+      deadLettersTopic: TOPICS.deadLetters,
+      logger,
+      metrics,
+    });
+    lifecycle.onClose("projectors", () => projectors.close());
+    return projectors;
+  };
+  const first = await start([
+    ...accountProjectorPlans(stores.accounts),
+    ...reviewProjectorPlans(stores.reviews, options),
+    ...ratingProjectorPlans(stores.ratings, options),
+  ]);
+  // Ranks movies by what the ratings made of it, so it is caught up last.
+  const last = await start(stores.movies === undefined ? [] : moviesProjectorPlans(stores.movies));
+  return {
+    async caughtUp() {
+      await first.caughtUp();
+      await last.caughtUp();
+    },
+  };
+}

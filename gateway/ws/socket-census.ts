@@ -1,0 +1,77 @@
+import type { Metrics } from "@marquee/platform/service/metrics.js";
+
+export interface SocketLimits {
+  maxSockets: number;
+  maxPerAddress: number;
+  maxPerUser: number;
+}
+
+/** Which limit has no room: of the whole process, of an address or of a user. */
+export type FullLimit = "process" | "address" | "user";
+
+/** Counts the open websockets. What it keeps grows with them alone. */
+export interface SocketCensus {
+  /** A place for one websocket, or the limit that has none. */
+  enter(address: string): SocketPlace | FullLimit;
+  /** Counts a refusal for another reason than these. */
+  refused(limit: "messages" | "rate"): void;
+}
+
+export interface SocketPlace {
+  /** From now on it is this user's; false where that user has enough. Once at most. */
+  claim(userId: string): boolean;
+  /** Once, when the websocket has closed. */
+  leave(): void;
+}
+
+export function createSocketCensus(limits: SocketLimits, metrics: Metrics): SocketCensus {
+  const open = metrics.gauge({ name: "marquee_gateway_sockets", help: "Websockets of clients open now." });
+  const refusals = metrics.counter({
+    name: "marquee_gateway_sockets_refused_total",
+    help: "Websockets refused or closed for a limit: process, address, user, messages or rate.",
+    labelNames: ["limit"],
+  });
+  const addresses = new Map<string, number>();
+  const users = new Map<string, number>();
+  let total = 0;
+
+  function full(limit: FullLimit): FullLimit {
+    refusals.inc({ limit });
+    return limit;
+  }
+
+  return {
+    enter(address) {
+      if (total >= limits.maxSockets) return full("process");
+      if ((addresses.get(address) ?? 0) >= limits.maxPerAddress) return full("address");
+      total += 1;
+      add(addresses, address, 1);
+      open.set(total);
+      let owner: string | undefined;
+      return {
+        claim(userId) {
+          if ((users.get(userId) ?? 0) >= limits.maxPerUser) {
+            full("user");
+            return false;
+          }
+          owner = userId;
+          add(users, userId, 1);
+          return true;
+        },
+        leave() {
+          total -= 1;
+          add(addresses, address, -1);
+          if (owner !== undefined) add(users, owner, -1);
+          open.set(total);
+        },
+      };
+    },
+    refused: (limit) => refusals.inc({ limit }),
+  };
+}
+
+function add(counts: Map<string, number>, key: string, by: number): void {
+  const count = (counts.get(key) ?? 0) + by;
+  if (count > 0) counts.set(key, count);
+  else counts.delete(key);
+}

@@ -1,0 +1,119 @@
+import { AppError } from "../errors/app-error.js";
+import type { AppendedAt, NewMessage } from "./event-log.js";
+import { kafkaPartitionOfKey } from "./kafka-partition-of-key.js";
+import { positionOf } from "./kafka-positions.js";
+import type { KafkaTopic } from "./kafka-topics.js";
+
+/** A record's fields around key and value, at most. */
+const MESSAGE_OVERHEAD_BYTES = 32;
+
+export interface KafkaRecord {
+  key: string;
+  value: string;
+  partition: number;
+}
+
+/** An append's messages for one partition: sent together, or not at all. */
+export class AppendGroup {
+  readonly records: KafkaRecord[] = [];
+  /** Where each of them stood in the append. */
+  readonly indexes: number[] = [];
+  bytes = 0;
+  state: "queued" | "sent" | "stored" | "unknown" | "refused" = "queued";
+
+  constructor(
+    readonly append: KafkaAppend,
+    readonly topic: KafkaTopic,
+    readonly partition: number,
+  ) {}
+}
+
+/** One call of append, until it is answered; answers once, whatever comes later. */
+export class KafkaAppend {
+  readonly groups: readonly AppendGroup[];
+  readonly places: Promise<AppendedAt[]>;
+  answered = false;
+  /** What was still waiting when the append failed; it is never sent. */
+  givenUp: readonly AppendGroup[] = [];
+  readonly #places: AppendedAt[];
+  #unfinished: number;
+  #resolve: (places: AppendedAt[]) => void = () => {};
+  #reject: (error: AppError) => void = () => {};
+
+  /** BAD_USER_INPUT for a partition that is not there. */
+  constructor(topic: KafkaTopic, messages: readonly NewMessage[]) {
+    const groups = new Map<number, AppendGroup>();
+    this.#places = new Array(messages.length);
+    for (const [index, { key, value, partition: asked }] of messages.entries()) {
+      const partition = asked ?? kafkaPartitionOfKey(key, topic.partitions);
+      checkPartition(topic, partition);
+      let group = groups.get(partition);
+      if (group === undefined) {
+        group = new AppendGroup(this, topic, partition);
+        groups.set(partition, group);
+      }
+      group.records.push({ key, value, partition });
+      group.indexes.push(index);
+      group.bytes += Buffer.byteLength(key) + Buffer.byteLength(value) + MESSAGE_OVERHEAD_BYTES;
+    }
+    this.groups = [...groups.values()];
+    this.#unfinished = this.groups.length;
+    this.places = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  stored(group: AppendGroup, baseOffset: number): void {
+    group.state = "stored";
+    for (const [nth, index] of group.indexes.entries()) {
+      this.#places[index] = { partition: group.partition, position: positionOf(baseOffset + nth) };
+    }
+    this.#unfinished -= 1;
+    if (this.#unfinished > 0 || this.answered) return;
+    this.answered = true;
+    this.#resolve(this.#places);
+  }
+
+  /** Whether it may be stored is not known. */
+  lost(group: AppendGroup, cause: unknown): void {
+    group.state = "unknown";
+    this.#fail("The log did not say whether it has the event.", cause);
+  }
+
+  /** Nothing of the group is stored. */
+  refused(group: AppendGroup, reason: string, cause?: unknown): void {
+    group.state = "refused";
+    this.#fail(reason, cause);
+  }
+
+  expire(): void {
+    this.#fail("The log did not answer in time.", undefined);
+  }
+
+  #fail(reason: string, cause: unknown): void {
+    if (this.answered) return;
+    this.answered = true;
+    this.givenUp = this.groups.filter(({ state }) => state === "queued");
+    for (const group of this.givenUp) group.state = "refused";
+    const gone = this.groups.every(({ state }) => state === "refused");
+    const options = cause === undefined ? {} : { cause };
+    this.#reject(
+      gone
+        ? new AppError("UNAVAILABLE", reason, options)
+        : new AppError(
+            "UNKNOWN_OUTCOME",
+            `${reason} The event may have been stored; send it again with the same key.`,
+            options,
+          ),
+    );
+  }
+}
+
+function checkPartition(topic: KafkaTopic, partition: number): void {
+  if (Number.isInteger(partition) && partition >= 0 && partition < topic.partitions) return;
+  throw new AppError(
+    "BAD_USER_INPUT",
+    `Topic ${topic.name} has no partition ${partition}: it has ${topic.partitions}, numbered from 0.`,
+  );
+}

@@ -1,0 +1,58 @@
+import type { Client } from "cassandra-driver";
+import { AppError } from "../errors/app-error.js";
+import { isPassing, readFailure, textOf } from "./cassandra-failure.js";
+import type { CassandraOptions, CassandraReplication } from "./cassandra-options.js";
+import { waitFor } from "./cassandra-wait.js";
+
+const KEYSPACE_NAME = /^[a-z][a-z0-9_]{0,47}$/;
+const DATACENTER_NAME = /^[\w.-]+$/;
+const SCHEMA_TIMEOUT_MS = 30_000;
+
+/** Makes the keyspace, or waits until somebody else has, and chooses it for every connection of the client. */
+export async function useKeyspace(client: Client, options: CassandraOptions): Promise<void> {
+  const { keyspace, replication, localDatacenter } = options;
+  if (!KEYSPACE_NAME.test(keyspace)) {
+    throw new AppError(
+      "CONFIG_INVALID",
+      `"${keyspace}" can't be a keyspace: use up to 48 of a-z, 0-9 and _, a letter first.`,
+    );
+  }
+  await waitFor(options, async () => {
+    try {
+      if (await exists(client, keyspace)) return { value: undefined };
+      if (replication === undefined) return { waitingFor: `keyspace ${keyspace}`, reason: "migrations make it" };
+      await changeSchema(client, createKeyspace(keyspace, copiesOf(replication, localDatacenter)));
+      return { value: undefined };
+    } catch (error) {
+      if (isPassing(error)) return { waitingFor: `keyspace ${keyspace}`, reason: textOf(error) };
+      throw readFailure(error);
+    }
+  });
+  await client.execute(`USE ${keyspace}`, [], { prepare: false });
+}
+
+/** One statement of DDL; resolves when all nodes agree on the schema, throws when they do not in time. */
+export async function changeSchema(client: Client, ddl: string): Promise<void> {
+  const result = await client.execute(ddl, [], { prepare: false, isIdempotent: false, readTimeout: SCHEMA_TIMEOUT_MS });
+  // Not among the driver's types.
+  if ((result.info as { isSchemaInAgreement?: boolean }).isSchemaInAgreement !== false) return;
+  throw new AppError("UNAVAILABLE", "Cassandra's nodes do not agree on the schema; are all of them up?");
+}
+
+async function exists(client: Client, keyspace: string): Promise<boolean> {
+  const sql = "SELECT keyspace_name FROM system_schema.keyspaces WHERE keyspace_name = ?";
+  return (await client.execute(sql, [keyspace], { isIdempotent: true })).rowLength > 0;
+}
+
+function copiesOf(replication: CassandraReplication, localDatacenter: string): Readonly<Record<string, number>> {
+  return typeof replication === "number" ? { [localDatacenter]: replication } : replication;
+}
+
+function createKeyspace(keyspace: string, copies: Readonly<Record<string, number>>): string {
+  const datacenters = Object.entries(copies).map(([name, count]) => {
+    if (!DATACENTER_NAME.test(name)) throw new AppError("CONFIG_INVALID", `"${name}" can't be a datacenter's name.`);
+    return `'${name}': ${count}`;
+  });
+  const replication = ["'class': 'NetworkTopologyStrategy'", ...datacenters].join(", ");
+  return `CREATE KEYSPACE IF NOT EXISTS ${keyspace} WITH replication = {${replication}}`;
+}

@@ -1,0 +1,82 @@
+import { metrics as driverMetrics } from "cassandra-driver";
+import type { Metrics } from "../service/metrics.js";
+
+export type RequestKind = "read" | "write" | "conditional" | "scan";
+
+export interface CassandraMetrics {
+  /** What the driver counts by itself. */
+  readonly driver: driverMetrics.ClientMetrics;
+  /** Measures one request, however it ends. */
+  measure<Result>(kind: RequestKind, request: () => Promise<Result>): Promise<Result>;
+  retried(kind: RequestKind, requests: number): void;
+  underWay(inFlight: number, queued: number): void;
+}
+
+export function createCassandraMetrics(metrics: Metrics, keyspace: string): CassandraMetrics {
+  const seconds = metrics.histogram({
+    name: "marquee_cassandra_request_seconds",
+    help: "Requests to Cassandra, from being sent to the last word on them, retries on other nodes included.",
+    labelNames: ["keyspace", "kind"],
+  });
+  const failures = metrics.counter({
+    name: "marquee_cassandra_failures_total",
+    help: "Requests to Cassandra that failed; writes are sent again after that.",
+    labelNames: ["keyspace", "kind"],
+  });
+  const retries = metrics.counter({
+    name: "marquee_cassandra_retries_total",
+    help: "Requests to Cassandra that were sent again after a pause.",
+    labelNames: ["keyspace", "kind"],
+  });
+  const speculations = metrics.counter({
+    name: "marquee_cassandra_speculative_executions_total",
+    help: "Reads that were asked of another node too because the first took long.",
+    labelNames: ["keyspace"],
+  });
+  const inFlight = metrics
+    .gauge({
+      name: "marquee_cassandra_in_flight",
+      help: "Requests to Cassandra that are under way.",
+      labelNames: ["keyspace"],
+    })
+    .labels({ keyspace });
+  const queued = metrics
+    .gauge({
+      name: "marquee_cassandra_queued",
+      help: "Requests to Cassandra that wait for their turn.",
+      labelNames: ["keyspace"],
+    })
+    .labels({ keyspace });
+  const observers = {
+    read: seconds.labels({ keyspace, kind: "read" }),
+    write: seconds.labels({ keyspace, kind: "write" }),
+    conditional: seconds.labels({ keyspace, kind: "conditional" }),
+    scan: seconds.labels({ keyspace, kind: "scan" }),
+  };
+
+  class DriverMetrics extends driverMetrics.DefaultMetrics {
+    override onSpeculativeExecution(): void {
+      speculations.inc({ keyspace });
+    }
+  }
+
+  return {
+    driver: new DriverMetrics(),
+    async measure(kind, request) {
+      const from = performance.now();
+      try {
+        return await request();
+      } catch (error) {
+        failures.inc({ keyspace, kind });
+        throw error;
+      } finally {
+        observers[kind].observe((performance.now() - from) / 1000);
+      }
+    },
+    retried: (kind, requests) => retries.inc({ keyspace, kind }, requests),
+    underWay(nowInFlight, nowQueued) {
+      inFlight.set(nowInFlight);
+      queued.set(nowQueued);
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { type QueryOptions, types } from "cassandra-driver";
+import { AppError } from "../errors/app-error.js";
+import { BackOff } from "../event-log/back-off.js";
+import { isPassing, readFailure } from "./cassandra-failure.js";
+import { type CassandraSession, within } from "./cassandra-session.js";
+import { decodeRows, encodeValues } from "./cassandra-values.js";
+import type { CqlDatabase, CqlStatement, CqlValue } from "./cql-database.js";
+
+const ROWS_A_PAGE = 1_000;
+const SCAN_ATTEMPTS = 5;
+const NO_PAGING = 0;
+
+const never = new AbortController().signal;
+
+export function createReads(session: CassandraSession): Pick<CqlDatabase, "all" | "allSerial" | "allMany" | "scan"> {
+  const { client, gate, metrics, limits } = session;
+  const plain: QueryOptions = { isIdempotent: true, fetchSize: NO_PAGING, readTimeout: limits.readTimeoutMs };
+  const serial: QueryOptions = {
+    ...plain,
+    consistency: types.consistencies.localSerial,
+    readTimeout: limits.conditionalTimeoutMs,
+  };
+
+  async function read<Row>(statement: CqlStatement, values: readonly CqlValue[], asked: QueryOptions): Promise<Row[]> {
+    try {
+      const params = encodeValues(statement, values);
+      const answer = () => within(limits.readDeadlineMs, client.execute(statement.cql, params, asked));
+      return decodeRows(await metrics.measure("read", answer));
+    } catch (error) {
+      throw readFailure(error);
+    }
+  }
+
+  function readInTime<Row>(statement: CqlStatement, values: readonly CqlValue[], asked: QueryOptions): Promise<Row[]> {
+    const latest = performance.now() + limits.readDeadlineMs;
+    return gate.one(async () => {
+      if (performance.now() < latest) return read<Row>(statement, values, asked);
+      throw new AppError("UNAVAILABLE", "Cassandra has too much to do; try again later.");
+    });
+  }
+
+  async function readPage(statement: CqlStatement, params: readonly unknown[], pageState: string | undefined) {
+    const backOff = new BackOff();
+    const asked = {
+      fetchSize: ROWS_A_PAGE,
+      readTimeout: limits.scanTimeoutMs,
+      ...(pageState === undefined ? {} : { pageState }),
+    };
+    for (let left = SCAN_ATTEMPTS; ; left -= 1) {
+      try {
+        return await gate.one(() => metrics.measure("scan", () => client.execute(statement.cql, params, asked)));
+      } catch (error) {
+        if (left <= 1 || !isPassing(error)) throw readFailure(error);
+        metrics.retried("scan", 1);
+        await backOff.wait(never);
+      }
+    }
+  }
+
+  return {
+    all: (statement, values) => readInTime(statement, values, plain),
+    allSerial: (statement, values) => readInTime(statement, values, serial),
+    async allMany<Row>(statement: CqlStatement, valueSets: readonly (readonly CqlValue[])[]) {
+      const results = new Array<Row[]>(valueSets.length);
+      await gate.each(valueSets.length, async (index) => {
+        results[index] = await read<Row>(statement, valueSets[index] ?? [], plain);
+      });
+      return results;
+    },
+    async *scan<Row>(statement: CqlStatement, values: readonly CqlValue[]) {
+      const params = encodeValues(statement, values);
+      let pageState: string | undefined;
+      do {
+        const page = await readPage(statement, params, pageState);
+        pageState = page.pageState ?? undefined;
+        yield decodeRows<Row>(page);
+      } while (pageState !== undefined);
+    },
+  };
+}

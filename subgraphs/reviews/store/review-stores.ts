@@ -1,0 +1,12 @@
+import type { MovieStore } from "./movie-store.js";
+import type { ReviewFeedStore } from "./review-feed-store.js";
+import type { ReviewFoldStore } from "./review-fold-store.js";
+import type { ReviewStore } from "./review-store.js";
+
+/** All that reviews keep, for serving (`reviews`, `feed`, `movies`) and for projecting (`fold`, `feed`, `movies`). */
+export interface ReviewStores {
+  reviews: ReviewStore;
+  fold: ReviewFoldStore;
+  feed: ReviewFeedStore;
+  movies: MovieStore;
+}

@@ -1,0 +1,2 @@
+/** What SimpleSnitch calls the only one there is. */
+export const CASSANDRA_DATACENTER = "datacenter1";
