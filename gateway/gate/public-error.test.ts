@@ -1,7 +1,8 @@
 import { AppError } from "@marquee/platform/errors/app-error.js";
 import { GraphQLError } from "graphql";
 import { expect, test } from "vitest";
-import { toPublicError } from "./public-error.js";
+import { createErrorFormatter, toPublicError } from "./public-error.js";
+import { RateLimited } from "./rates/rate-limited.js";
 
 const coded = (code: string, more: Record<string, unknown> = {}) =>
   new GraphQLError("hunter2", { path: ["a", 0], extensions: { code, ...more } });
@@ -29,4 +30,34 @@ test("an error for clients keeps message, path and code, and nothing else of wha
     message: "Try again.",
     extensions: { code: "UNAVAILABLE" },
   });
+});
+
+test("what is asked too often says when it may be asked again, however it is wrapped", () => {
+  const shown = {
+    message: "Too many requests come from this address; try again in 3 seconds.",
+    extensions: { code: "RATE_LIMITED", retryAfter: 3 },
+  };
+  const error = new RateLimited("Too many requests come from this address", 2_100);
+  expect([toPublicError(error), toPublicError(new GraphQLError(error.message, { originalError: error }))]).toEqual([
+    shown,
+    shown,
+  ]);
+});
+
+test("a refusal of Apollo Server's that has a status and no code is a BAD_REQUEST", () => {
+  const error = new GraphQLError("provided sha does not match query", { extensions: { http: { status: 400 } } });
+  expect(toPublicError(error).extensions).toEqual({ code: "BAD_REQUEST" });
+});
+
+test.each([
+  ['Cannot query field "titel" on type "Movie". Did you mean "title"?', 'Cannot query field "titel" on type "Movie".'],
+  [
+    'Unknown argument "x" on field "Query.a". Did you mean "y", "z", or "w"?',
+    'Unknown argument "x" on field "Query.a".',
+  ],
+  ["Syntax Error: Expected Name.", "Syntax Error: Expected Name."],
+])("%s loses what the client may have meant, where suggestions are off", (message, without) => {
+  const error = new GraphQLError(message, { extensions: { code: "GRAPHQL_VALIDATION_FAILED" } });
+  expect(createErrorFormatter({ suggestions: true })(error).message).toBe(message);
+  expect(createErrorFormatter({ suggestions: false })(error).message).toBe(without);
 });

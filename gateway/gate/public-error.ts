@@ -79,6 +79,10 @@ function tokenLimitOf(message: string): string | undefined {
 }
 
 function reworded(message: string): string {
+  // What graphql-js says when comparing fields of the same name takes it too long.
+  if (message === "Validation aborted.") {
+    return "The document has too many fields of the same name to be checked; select each of them once.";
+  }
   const limit = tokenLimitOf(message);
   return limit === undefined
     ? message

@@ -23,7 +23,6 @@ import type { KafkaReaderParts } from "./kafka-reader-parts.js";
 import { KafkaTail } from "./kafka-tail.js";
 import { type KafkaTopic, KafkaTopics } from "./kafka-topics.js";
 
-const ASK_TIMEOUT_MS = 10_000;
 const READER_RETRIES = 4;
 /** A producer that lost its brokers looks for them for some ten seconds before its send fails. */
 const PRODUCER_RETRIES = 12;
@@ -42,7 +41,7 @@ export async function openKafkaEventLog(options: KafkaEventLogOptions): Promise<
     newClient: () => newClient(READER_RETRIES),
     brokers: options.brokers,
     logger,
-    askTimeoutMs: ASK_TIMEOUT_MS,
+    askTimeoutMs: limits.askTimeoutMs,
   });
   try {
     await admin.waitForCluster(options.signal);

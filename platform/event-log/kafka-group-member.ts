@@ -46,6 +46,9 @@ const STUCK_CHECK_EVERY_MS = 5_000;
 export class KafkaGroupMember {
   readonly #options: GroupMemberOptions;
   readonly #stop = new AbortController();
+  readonly #stopped = new Promise<void>((resolve) => {
+    this.#stop.signal.addEventListener("abort", () => resolve(), { once: true });
+  });
   readonly #backOff = new BackOff();
   readonly #ended: Promise<void>;
   #consumer: Consumer | undefined;
@@ -104,7 +107,7 @@ export class KafkaGroupMember {
     const { signal } = this.#stop;
     while (!signal.aborted) {
       const client = this.#options.newClient();
-      const error = await this.#consumeUntilFailure(client, signal);
+      const error = await this.#consumeUntilFailure(client);
       this.#revoke();
       this.#consumer = undefined;
       this.#commit = undefined;
@@ -120,7 +123,7 @@ export class KafkaGroupMember {
   }
 
   /** Gives what ended it. */
-  async #consumeUntilFailure(client: KafkaClient, signal: AbortSignal): Promise<unknown> {
+  async #consumeUntilFailure(client: KafkaClient): Promise<unknown> {
     const { groupId, topic, limits, maxFetchBytes } = this.#options;
     const consumer = client.kafka.consumer({
       groupId,
@@ -142,9 +145,9 @@ export class KafkaGroupMember {
       });
       failed.catch(() => undefined);
       // A consumer that is still joining can't leave yet: it would join all the same, and go on for ever.
-      const closing = aborted(signal).then(() => wait(JOIN_WITHIN_MS, undefined, { ref: false }));
+      const closing = this.#stopped.then(() => wait(JOIN_WITHIN_MS, undefined, { ref: false }));
       await Promise.race([this.#start(consumer, topic), failed, closing]);
-      await Promise.race([failed, aborted(signal)]);
+      await Promise.race([failed, this.#stopped]);
       return undefined;
     } catch (error) {
       return error;
@@ -216,11 +219,4 @@ export class KafkaGroupMember {
       if (since > STUCK_AFTER_MS) fail(new Error(`kafkajs has fetched nothing for ${Math.round(since / 1000)} s`));
     }, STUCK_CHECK_EVERY_MS).unref();
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
 }

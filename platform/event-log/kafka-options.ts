@@ -69,6 +69,8 @@ export interface KafkaLimits {
   /** Connecting, and any one request, including an acknowledgement; requests are sent again within the time of their caller. */
   connectTimeoutMs: number;
   requestTimeoutMs: number;
+  /** A question about topics or groups, however often it is asked again. */
+  askTimeoutMs: number;
   /** How long a fetch that finds nothing waits on the broker. A message that comes meanwhile ends it at once. */
   fetchWaitMs: number;
   /** A member that was not heard of for so long loses its partitions. */
@@ -91,6 +93,7 @@ export const KAFKA_LIMITS: KafkaLimits = {
   producers: 4,
   connectTimeoutMs: 3_000,
   requestTimeoutMs: 5_000,
+  askTimeoutMs: 10_000,
   fetchWaitMs: 200,
   sessionTimeoutMs: 10_000,
   heartbeatMs: 1_000,

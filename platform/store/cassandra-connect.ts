@@ -1,4 +1,5 @@
 import { Client, type ClientOptions, type metrics, policies, types } from "cassandra-driver";
+import { guardControlConnection } from "./cassandra-control-guard.js";
 import { relayDriverLog } from "./cassandra-driver-log.js";
 import { refusalToConnect, textOf } from "./cassandra-failure.js";
 import type { CassandraLimits, CassandraOptions } from "./cassandra-options.js";
@@ -21,6 +22,7 @@ export async function connectCassandra(
     // A client that could not connect can't be used again.
     const client = new Client({ ...clientOptions(options, limits), metrics: driverMetrics });
     relayDriverLog(client, options.logger);
+    guardControlConnection(client, options.logger);
     try {
       await client.connect();
       return { value: client };

@@ -7,17 +7,24 @@ export const zombieLives: fc.Arbitrary<number[]> = fc.array(
   { maxLength: 40, size: "max" },
 );
 
+/** By number of the batch: how many batches back one lies that such a member folds from its beginning only now; 0: there is none. */
+export const lateRisers: fc.Arbitrary<number[]> = fc.array(
+  fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 6 }) }),
+  { maxLength: 40, size: "max" },
+);
+
 /**
  * A projection, with members beside it that have lost their partition and do not know: each has read what it folds, and writes it
- * only when others have gone on. `projectionOn` makes a projection that awaits `beforeWriting` before its first write of a batch.
+ * only when others have gone on; `risers` begin only then. `projectionOn` makes a projection that awaits `beforeWriting` before its first write of a batch.
  */
 export function withZombies<Event>(
   projectionOn: (beforeWriting: () => Promise<void>) => Projection<Event>,
   lives: readonly number[],
+  risers: readonly number[] = [],
 ) {
   const projection = projectionOn(async () => {});
   const undead = new Set<{ left: number; wake(): void; done: Promise<unknown> }>();
-  let batches = 0;
+  const history: ProjectionBatch<Event>[] = [];
 
   async function rise(batch: ProjectionBatch<Event>, left: number): Promise<void> {
     const { promise: awake, resolve: wake } = promised();
@@ -49,8 +56,11 @@ export function withZombies<Event>(
     ...projection,
     async apply(batch) {
       await age(1);
-      const life = lives[batches++] ?? 0;
+      const life = lives[history.length] ?? 0;
+      const late = history.at(-(risers[history.length] ?? 0) || history.length);
+      history.push(batch);
       if (life > 0) await rise(batch, life);
+      if (late !== undefined) await projection.apply(late).catch(() => undefined);
       return projection.apply(batch);
     },
   };

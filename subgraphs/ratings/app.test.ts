@@ -84,6 +84,15 @@ describe("rateMovie", () => {
     expect([one.ratingSummary.count, one.ratingSummary.average, two.ratingSummary.average]).toEqual([2, 4, 7]);
   });
 
+  it("tells that a key was used for another score, or for taking back, and leaves what stands", async () => {
+    await rate("ann", m1, 8, "key");
+    const conflict = [{ code: "CONFLICT", field: ["input", "idempotencyKey"] }];
+    expect(await rate("ann", m1, 3, "key")).toMatchObject({ rating: { score: 8 }, userErrors: conflict });
+    const { data } = await ratings.execute(REMOVE, { input: { movieId: m1, idempotencyKey: "key" } }, "ann");
+    expect(data.removeRating).toMatchObject({ applied: true, rating: { score: 8 }, userErrors: conflict });
+    expect((await movies([m1]))[0].ratingSummary).toMatchObject({ count: 1, average: 8 });
+  });
+
   it("remembers a removal that found nothing: its key takes no later rating away", async () => {
     const remove = async () => {
       const { data } = await ratings.execute(REMOVE, { input: { movieId: m1, idempotencyKey: "key" } }, "ann");

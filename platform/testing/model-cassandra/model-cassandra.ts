@@ -14,6 +14,7 @@ export class ModelCassandra implements CqlDatabase {
   readonly #tables: ReadonlyMap<string, ModelTable>;
   readonly #statements = new Map<string, ModelStatement>();
   readonly #writes: FaultyWrites;
+  #calls = 0;
 
   constructor(owners: readonly CqlMigrations[], fates: readonly Fate[] = []) {
     const ddl = owners.flatMap(({ migrations }) => migrations.flatMap(({ statements }) => statements));
@@ -44,10 +45,13 @@ export class ModelCassandra implements CqlDatabase {
     return this.all(statement, values);
   }
 
-  /** A lost mutation stops the rest of its call; behind one of unknown outcome the others are still sent. */
+  /**
+   * A lost mutation stops the rest of its call; behind one of unknown outcome the others are still sent. Which come first is nothing
+   * to rely on: every other call begins at the end.
+   */
   async write(mutations: readonly CqlMutation[]): Promise<void> {
     let failure: { error: unknown } | undefined;
-    for (const mutation of mutations) {
+    for (const mutation of this.#calls++ % 2 === 0 ? mutations : mutations.toReversed()) {
       this.#requireOnePartition(mutation);
       let landed = false;
       try {

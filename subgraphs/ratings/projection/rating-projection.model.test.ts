@@ -6,15 +6,16 @@ import { addTo } from "@marquee/platform/projection/stamped-tally.js";
 import { fates } from "@marquee/platform/testing/faulty-writes.js";
 import { ModelCassandra } from "@marquee/platform/testing/model-cassandra/model-cassandra.js";
 import { firstOfEach, projectWithCrashes, tries } from "@marquee/platform/testing/project-with-crashes.js";
+import { lateRisers, withZombies, zombieLives } from "@marquee/platform/testing/zombies.js";
 import { readRatingChanges } from "@marquee/schema/events/rating-changes.js";
 import { readTableMigrations } from "@marquee/schema/tables/read-table-migrations.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { COUNTS_SIZE, totalsOf } from "../rules/rating-counts.js";
 import { openCassandraRatingStores } from "../store/cassandra-rating-stores.js";
+import { ratingProjection } from "./rating-projection.js";
 import { asLogMessage, generatedLog } from "./testing/generated-log.js";
 import { type PureFold, pureFold } from "./testing/pure-fold.js";
-import { withZombies, zombieLives } from "./testing/zombies.js";
 
 const RUNS = Number(process.env.MODEL_RUNS ?? 300);
 const TIMEOUT_MS = 60_000 + 100 * RUNS;
@@ -26,30 +27,49 @@ describe("the rating projection, crashed between any two steps", () => {
     "ends as the pure fold of the log, with every change published in order",
     async () => {
       await fc.assert(
-        fc.asyncProperty(generatedLog, fates, tries, zombieLives, async (log, writes, attempts, lives) => {
-          const database = new ModelCassandra(tables, writes);
-          const { projection, layToRest } = withZombies(openCassandraRatingStores(database).fold, lives);
-          const published = await projectWithCrashes(projection, log.map(asLogMessage), attempts);
-          await layToRest();
-          database.settle();
-          const model = pureFold(log);
-          expect(scoresIn(database)).toEqual(standing(model.scores));
-          expect(listsIn(database)).toEqual({ byUser: model.listed, byMovie: model.listed, places: model.listed });
-          expect(unlistedMonths(database)).toEqual([]);
-          expect(totalsIn(database)).toEqual(model.totals);
-          expect(bucketTotals(database)).toEqual(model.totals);
-          expect(database.rows("ratings_statistics")[0] ?? {}).toMatchObject(statisticsOf(model));
-          expect(changesIn(published)).toEqual(model.changes);
-          expect(database.rows("ratings_feed").map(({ position }) => position)).toEqual(
-            model.changes.map(({ position }) => position),
-          );
-        }),
+        fc.asyncProperty(
+          generatedLog,
+          fates,
+          tries,
+          zombieLives,
+          lateRisers,
+          async (log, writes, attempts, lives, risers) => {
+            const database = new ModelCassandra(tables, writes);
+            const { projection, layToRest } = withZombies(projectionOn(database), lives, risers);
+            const published = await projectWithCrashes(projection, log.map(asLogMessage), attempts);
+            await layToRest();
+            database.settle();
+            const model = pureFold(log);
+            expect(scoresIn(database)).toEqual(standing(model.scores));
+            expect(listsIn(database)).toEqual({ byUser: model.listed, byMovie: model.listed, places: model.listed });
+            expect(unlistedMonths(database)).toEqual([]);
+            expect(totalsIn(database)).toEqual(model.totals);
+            expect(bucketTotals(database)).toEqual(model.totals);
+            expect(database.rows("ratings_statistics")[0] ?? {}).toMatchObject(statisticsOf(model));
+            expect(changesIn(published)).toEqual(model.changes);
+            expect(database.rows("ratings_feed").map(({ position }) => position)).toEqual(
+              model.changes.map(({ position }) => position),
+            );
+          },
+        ),
         { numRuns: RUNS },
       );
     },
     TIMEOUT_MS,
   );
 });
+
+function projectionOn(database: ModelCassandra) {
+  const { fold } = openCassandraRatingStores(database);
+  return (beforeWriting: () => Promise<void>) =>
+    ratingProjection({
+      ...fold,
+      async writeBuckets(buckets) {
+        await beforeWriting();
+        await fold.writeBuckets(buckets);
+      },
+    });
+}
 
 /** What consumers make of what was published, as the model tells it. */
 function changesIn(published: readonly string[]) {

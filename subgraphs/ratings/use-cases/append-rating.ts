@@ -6,7 +6,8 @@ import type { EventLog } from "@marquee/platform/event-log/event-log.js";
 import type { AppliedPositions } from "@marquee/platform/projection/applied-positions.js";
 import type { MovieFacts } from "@marquee/schema/events/movie-facts.js";
 import type { RateMoviePayloadModel, RatingModel } from "../models.js";
-import type { RatingStore } from "../store/rating-store.js";
+import { MAX_REMEMBERED } from "../rules/recent-steps.js";
+import type { RatingOutcome, RatingStore } from "../store/rating-store.js";
 
 export interface RatingWriteDependencies {
   log: EventLog;
@@ -30,7 +31,8 @@ export interface RatingCommand {
 
 /**
  * Appends one event and answers when it is durable, and folded if that comes in time. Throws UNAVAILABLE when nothing was
- * stored, UNKNOWN_OUTCOME when the event may have been; sent again with the same key, it has an effect once.
+ * stored, UNKNOWN_OUTCOME when the event may have been; sent again with the same key, it has an effect once. A key that was used
+ * for something else has no effect, and is told (CONFLICT) where the answer did not come before the fold.
  */
 export async function appendRating(
   deps: RatingWriteDependencies,
@@ -52,15 +54,27 @@ export async function appendRating(
   if (at === undefined) throw new Error("The log acknowledged nothing");
   const applied = await deps.applied.wait(at.partition, at.position, deps.appliedTimeoutMs);
   // A key that was used before leaves what stands, which may be another score by now.
-  const [stored] = applied ? await deps.ratings.ratingsOf([{ movieId, userId }]) : [expected];
+  const outcome = applied ? await deps.ratings.outcomeOf({ movieId, userId }, eventId) : null;
   return {
-    rating: stored ?? null,
+    rating: outcome === null ? expected : outcome.rating,
     movie: { id: movieId },
     eventId,
     applied,
     cursor: deps.signPosition(movieId, at.partition, at.position),
-    userErrors: [],
+    userErrors: outcome === null ? [] : contradictions(outcome, expected?.score ?? null),
   };
+}
+
+/** What was asked for and not done, where the event was taken for another one of the same key, or was one too many. */
+function contradictions({ taken }: RatingOutcome, asked: number | null): UserErrorModel[] {
+  if (taken === asked) return [];
+  const field = ["input", "idempotencyKey"];
+  if (taken === undefined) {
+    const message = `You rated this movie ${MAX_REMEMBERED} times within a day: nothing more is taken for now.`;
+    return [{ code: "CONFLICT", field: ["input", "movieId"], message }];
+  }
+  const before = taken === null ? "to take a rating of this movie back" : `to give this movie ${taken} of 10`;
+  return [{ code: "CONFLICT", field, message: `This key was used ${before}, and is good for that alone for a day.` }];
 }
 
 export function refused(...userErrors: UserErrorModel[]): RateMoviePayloadModel {

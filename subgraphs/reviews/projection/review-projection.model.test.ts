@@ -17,9 +17,10 @@ import { embeddedReviewFoldStore } from "../store/embedded-review-fold-store.js"
 import { embeddedTables } from "../store/embedded-tables.js";
 import type { ReviewFoldStore } from "../store/review-fold-store.js";
 import { reviewProjection } from "./review-projection.js";
-import { changesIn, listRows, shownLists, standingIn } from "./testing/expected-tables.js";
+import { changesIn, listRows, shownLists, sorted, standingIn } from "./testing/expected-tables.js";
 import { asLogMessage, generatedLog } from "./testing/generated-log.js";
 import { pureFold } from "./testing/pure-fold.js";
+import { writingAfter } from "./testing/writing-after.js";
 
 const tables = [readTableMigrations("reviews")];
 
@@ -124,21 +125,6 @@ function failing(store: ReviewFoldStore, fates: readonly Fate[]): ReviewFoldStor
   };
 }
 
-/** The store of a member that waits before it writes what it has read and decided. */
-function writingAfter(store: ReviewFoldStore, ready: () => Promise<void>): ReviewFoldStore {
-  return {
-    load: (request) => store.load(request),
-    async writeReviews(reviews) {
-      await ready();
-      await store.writeReviews(reviews);
-    },
-    async writeFollowers(followers) {
-      await ready();
-      await store.writeFollowers(followers);
-    },
-  };
-}
-
 function statesIn(database: ModelCassandra) {
   const states = database.rows("reviews_states").filter(({ voter_id }) => voter_id === "");
   return new Map(
@@ -147,8 +133,4 @@ function statesIn(database: ModelCassandra) {
       { content: content === "" ? null : JSON.parse(String(content)), changedAt: changed_at, votes: { up, total } },
     ]),
   );
-}
-
-function sorted(rows: readonly object[]): object[] {
-  return [...rows].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }

@@ -26,6 +26,7 @@ const STEPPED = cql(
 
 /** Read beyond the page, so that the step in which it ends is mostly whole. */
 const MORE_ROWS = 50;
+const MAX_ROWS = 2_000;
 
 export interface TopReviews {
   movieId: string;
@@ -58,8 +59,8 @@ async function steppedBehind(
 ): Promise<ListEntry[]> {
   const beforeAll: ListEntry = { movieId, userId: after.id, place: after };
   const found: { step: number; entry: ListEntry }[] = [];
-  const size = limit + MORE_ROWS;
-  for (let behind = { step: stepOf(after.helpfulness) + 1, user_id: "" }; ; ) {
+  let behind = { step: stepOf(after.helpfulness) + 1, user_id: "" };
+  for (let size = limit + MORE_ROWS; ; size = Math.min(2 * size, MAX_ROWS)) {
     const values = [movieId, spoilers, behind.step, behind.user_id, size];
     const rows = await cassandra.all<SteppedRow>(STEPPED, values);
     for (const row of rows) {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ListMove, ListPlace } from "../rules/list-move.js";
 import type { ReviewState, VoterRow } from "../rules/review-state.js";
 import type { FollowerWrites } from "./review-fold-store.js";
+import type { ReviewPlace } from "./review-store.js";
 import type { ReviewStores } from "./review-stores.js";
 
 const stateOf = (text: string | null, position: number, more: Partial<ReviewState> = {}): ReviewState => ({
@@ -174,8 +175,8 @@ export function reviewStoresContract(
         },
       ]);
     const A = placeOf(10);
-    const B = placeOf(20, { helpfulness: 0.5, votes: 9 });
-    const C = placeOf(20, { helpfulness: 0.4, votes: 10 });
+    const B = placeOf(20, { helpfulness: 0.5, votes: 16 });
+    const C = placeOf(20, { helpfulness: 0.4, votes: 17 });
 
     it("lets a review stand in one place only, and in none when it is gone", async () => {
       await stand();
@@ -206,7 +207,7 @@ export function reviewStoresContract(
 
     it("follows a review across many votes, spoilers and back", async () => {
       await stand(1, true);
-      const few = placeOf(10, { helpfulness: 0.9, votes: 30, containsSpoilers: true });
+      const few = placeOf(10, { helpfulness: 0.9, votes: 10, containsSpoilers: true });
       const many = placeOf(10, { helpfulness: 0.9001, votes: 3_000, containsSpoilers: true });
       const hardlyMoved = placeOf(10, { helpfulness: 0.9002, votes: 3_001, containsSpoilers: true });
       await follow({ moves: [move(1, null, few)] });
@@ -312,7 +313,7 @@ export function reviewStoresContract(
       await seed("m", {
         a: [0.9, 1, 1_000],
         b: [0.90001, 1, 50_000],
-        c: [0.900005, 9, 20],
+        c: [0.900005, 9, 10],
         D: [0.900007, 1, 1_000],
         e: [0.900005, 8, 70_000],
         F: [0.900005, 7, 10],
@@ -348,6 +349,22 @@ export function reviewStoresContract(
           }
         }
       }
+    });
+
+    it("keeps the order among many reviews that are all but equally helpful", async () => {
+      const users = Array.from({ length: 130 }, (_, index) => `u${index}`);
+      const rank = (index: number) => (index * 37) % users.length;
+      await seed("m", Object.fromEntries(users.map((user, index) => [user, [0.9 + rank(index) / 1e5, 1, 900]])));
+      const sorted = users.map((user, index) => ({ user, rank: rank(index) })).sort((a, b) => b.rank - a.rank);
+      const page = { movieId: own("m"), order: "TOP" as const, includeSpoilers: true, limit: 20 };
+      const shown: string[] = [];
+      for (let after = null as ReviewPlace | null, size = page.limit; size === page.limit; ) {
+        const [reviews = []] = await stores.reviews.listByMovie([{ ...page, after }]);
+        shown.push(...(authors(reviews) as string[]));
+        after = reviews.at(-1)?.place ?? null;
+        size = reviews.length;
+      }
+      expect(shown).toEqual(sorted.map(({ user }) => user));
     });
 
     it("fills a page past reviews that are gone before the list knows", async () => {

@@ -80,6 +80,8 @@ function listed(model: PureFold): { movieId: string; userId: string; place: List
   });
 }
 
-function sorted(rows: readonly object[]): object[] {
-  return [...rows].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+/** By column names and values, whatever the order of either. */
+export function sorted(rows: readonly object[]): object[] {
+  const textOf = (row: object) => JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return [...rows].sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1));
 }

@@ -16,7 +16,7 @@ const facts = {
   occurredAt: fc.integer({ min: 0, max: 50 }),
 };
 // Often as many as separate few votes from many, or a vote or two away.
-const votes = fc.oneof(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 14, max: 18 }));
+const votes = fc.oneof(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 7, max: 9 }));
 const origin = fc.constantFrom("live" as const, "live" as const, "import" as const);
 
 const submitted = fc
