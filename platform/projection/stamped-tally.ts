@@ -1,3 +1,5 @@
+import { requireStillOurs } from "./lost-partition.js";
+
 /**
  * Counts that are folded from a log, with the position they are true at and what the last batch added to them.
  *
@@ -12,6 +14,8 @@ export interface StampedTally {
   position: number;
   /** Steps in order of position; one position may have several. */
   tail: readonly TallyStep[];
+  /** Steps before this position are forgotten. */
+  committed: number;
 }
 
 /** What one message added, sparse: pairs of index and difference. */
@@ -21,11 +25,12 @@ export interface TallyStep {
 }
 
 export function emptyTally(size: number): StampedTally {
-  return { counts: new Array<number>(size).fill(0), position: -1, tail: [] };
+  return { counts: new Array<number>(size).fill(0), position: -1, tail: [], committed: -1 };
 }
 
-/** The counts as they were when everything before `committed` was folded and nothing else. */
+/** The counts as they were when everything before `committed` was folded and nothing else. Throws when that is forgotten. */
 export function countsBefore(tally: StampedTally, committed: number): number[] {
+  requireStillOurs(tally.committed, committed);
   const counts = [...tally.counts];
   for (const step of tally.tail) {
     if (step.position >= committed) addTo(counts, step.add, -1);
@@ -49,6 +54,7 @@ export function extendTally(
     counts,
     position: Math.max(position, tally.position),
     tail: [...tally.tail.filter((step) => step.position >= committed), ...steps],
+    committed,
   };
 }
 

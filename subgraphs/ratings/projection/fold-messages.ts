@@ -1,3 +1,4 @@
+import { requireStillOurs } from "@marquee/platform/projection/lost-partition.js";
 import {
   addTo,
   countsBefore,
@@ -73,10 +74,12 @@ export function foldMessages(
     const before = read.buckets[index];
     const bucketSteps = steps[index];
     if (before === undefined || bucketSteps === undefined) throw new Error("The store left a bucket out");
+    requireStillOurs(before.committed, batch.committed);
     const fold = foldBucket(before, bucketSteps, batch.committed);
     const counts = [...before.counts];
     for (const { step, previousScore } of fold.fresh) addTo(counts, scoreStep(previousScore, step.score), 1);
-    buckets.push({ movieId: key.movieId, bucket: key.bucket, rows: fold.rows, counts, position: fold.position });
+    const { rows, position, committed } = fold;
+    buckets.push({ movieId: key.movieId, bucket: key.bucket, rows, counts, position, committed });
     fold.decisions.forEach((accepted, at) => {
       const step = bucketSteps[at];
       if (accepted === null || step === undefined) return;

@@ -34,8 +34,8 @@ it("no-rating-counted-twice: folded with crashes, by members that come and go, e
   await projectWithCrashes(projection, log.map(asLogMessage), attempts(random));
   const model = pureFold(log);
   await expectToRead(model);
-  // A member that lost its partition long ago, and goes on from where it was.
-  await foldAgain(projection, log.slice(1_000, 2_200), 400);
+  // A member that lost its partition long ago, and goes on from where it was: what it would need is forgotten by now.
+  await expect(foldAgain(projection, log.slice(1_000, 1_400))).rejects.toThrow(/given to another process/);
   await expectToRead(model);
 });
 
@@ -57,13 +57,10 @@ function attempts(random: () => number): Try[] {
   }));
 }
 
-async function foldAgain(projection: Projection<RatingLogEvent>, log: readonly GeneratedMessage[], size: number) {
-  for (let first = 0; first < log.length; first += size) {
-    const batch = log.slice(first, first + size);
-    const committed = batch[0]?.position ?? 0;
-    const events = batch.flatMap(({ event, ...at }) => (event === null ? [] : [{ ...at, event }]));
-    await projection.apply({ partition: 0, committed, last: batch.at(-1)?.position ?? committed, events });
-  }
+async function foldAgain(projection: Projection<RatingLogEvent>, batch: readonly GeneratedMessage[]): Promise<void> {
+  const [committed = 0, last = 0] = [batch[0]?.position, batch.at(-1)?.position];
+  const events = batch.flatMap(({ event, ...at }) => (event === null ? [] : [{ ...at, event }]));
+  await projection.apply({ partition: 0, committed, last, events });
 }
 
 async function expectToRead(model: PureFold): Promise<void> {

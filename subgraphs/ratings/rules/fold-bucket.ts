@@ -15,6 +15,8 @@ export interface RatingRow {
 /** What was read of one bucket: rows of the users that the batch touches, and up to where the bucket is folded. */
 export interface BucketRead {
   position: number;
+  /** Of the batch that brought it there: what was decided before is no longer remembered in full. -1: nothing was folded. */
+  committed: number;
   rows: ReadonlyMap<string, RatingRow>;
 }
 
@@ -26,6 +28,7 @@ export interface BucketFold {
   /** Accepted now, as opposed to found applied. */
   fresh: AcceptedStep[];
   position: number;
+  committed: number;
 }
 
 /**
@@ -52,7 +55,8 @@ export function foldBucket(read: BucketRead, steps: readonly RatingStep[], commi
     fresh.push(accepted);
     return accepted;
   });
-  return { decisions, rows, fresh, position };
+  // At one position there is one state, whichever try writes it.
+  return { decisions, rows, fresh, position, committed: position === read.position ? read.committed : committed };
 }
 
 function after(row: RatingRow | undefined, step: RatingStep): AcceptedStep {

@@ -20,10 +20,10 @@ import type {
 } from "./rating-fold-store.js";
 
 const READ_BUCKET = cql(
-  "SELECT user_id, score, rated_at, position, data FROM ratings_buckets WHERE movie_id = ? AND bucket = ? AND user_id IN ?",
+  "SELECT user_id, score, rated_at, position, committed, data FROM ratings_buckets WHERE movie_id = ? AND bucket = ? AND user_id IN ?",
   ...(["text", "int", "list<text>"] as const),
 );
-const READ_TALLY = cql("SELECT counts, position, tail FROM ratings_totals WHERE movie_id = ?", "text");
+const READ_TALLY = cql("SELECT counts, position, committed, tail FROM ratings_totals WHERE movie_id = ?", "text");
 const READ_STATISTICS = cql(
   "SELECT ratings, sum_of_scores, position FROM ratings_statistics WHERE scope = 'all' AND partition = ?",
   "int",
@@ -35,12 +35,13 @@ const WRITE_ROW = foldedCql(
   ...(["text", "int", "text", "int", "bigint", "bigint", "text", "bigint"] as const),
 );
 const WRITE_STATE = foldedCql(
-  "INSERT INTO ratings_buckets (movie_id, bucket, user_id, position, data) VALUES (?, ?, '', ?, ?) USING TIMESTAMP ?",
-  ...(["text", "int", "bigint", "text", "bigint"] as const),
+  `INSERT INTO ratings_buckets (movie_id, bucket, user_id, position, committed, data) VALUES (?, ?, '', ?, ?, ?)
+    USING TIMESTAMP ?`,
+  ...(["text", "int", "bigint", "bigint", "text", "bigint"] as const),
 );
 const WRITE_TALLY = foldedCql(
-  "INSERT INTO ratings_totals (movie_id, counts, position, tail) VALUES (?, ?, ?, ?) USING TIMESTAMP ?",
-  ...(["text", "text", "bigint", "text", "bigint"] as const),
+  "INSERT INTO ratings_totals (movie_id, counts, position, committed, tail) VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?",
+  ...(["text", "text", "bigint", "bigint", "text", "bigint"] as const),
 );
 const WRITE_MONTH = foldedCql(
   "INSERT INTO ratings_months (movie_id, month) VALUES (?, ?) USING TIMESTAMP ?",
@@ -59,7 +60,16 @@ interface BucketRow {
   score: number | null;
   rated_at: number | null;
   position: number;
+  /** Of the state row. */
+  committed: number | null;
   data: string;
+}
+
+interface TallyRow {
+  counts: string;
+  position: number;
+  committed: number;
+  tail: string;
 }
 
 /** A mutation a bucket; every statement has the timestamp of the position that it follows from. */
@@ -74,7 +84,7 @@ export function cassandraRatingFoldStore(
           READ_BUCKET,
           buckets.map(({ movieId, bucket, userIds }) => [movieId, bucket, [STATE_ROW, ...userIds]]),
         ),
-        database.allMany<{ counts: string; position: number; tail: string }>(
+        database.allMany<TallyRow>(
           READ_TALLY,
           movieIds.map((movieId) => [movieId]),
         ),
@@ -106,14 +116,14 @@ export function cassandraRatingFoldStore(
   };
 }
 
-function bucketMutation({ movieId, bucket, rows, counts, position }: BucketWrite): CqlMutation {
+function bucketMutation({ movieId, bucket, rows, counts, position, committed }: BucketWrite): CqlMutation {
   const calls: CqlCall[] = [];
   for (const [userId, row] of rows) {
     const { score, ratedAt, position: at, recent } = row;
     const values = [movieId, bucket, userId, score ?? 0, ratedAt, at, JSON.stringify(recent), writtenAt(at)];
     calls.push({ statement: WRITE_ROW, values });
   }
-  const values = [movieId, bucket, position, JSON.stringify(counts), writtenAt(position)];
+  const values = [movieId, bucket, position, committed, JSON.stringify(counts), writtenAt(position)];
   calls.push({ statement: WRITE_STATE, values });
   return calls;
 }
@@ -126,8 +136,8 @@ function movieMutation(
 ): CqlMutation {
   const calls: CqlCall[] = [];
   if (tally !== undefined) {
-    const { counts, position, tail } = tally;
-    const values = [movieId, JSON.stringify(counts), position, JSON.stringify(tail), writtenAt(position)];
+    const { counts, position, committed, tail } = tally;
+    const values = [movieId, JSON.stringify(counts), position, committed, JSON.stringify(tail), writtenAt(position)];
     calls.push({ statement: WRITE_TALLY, values });
   }
   for (const [month, position] of months ?? []) {
@@ -139,10 +149,12 @@ function movieMutation(
 function toBucketRead(rows: readonly BucketRow[]): FoldRead["buckets"][number] {
   const users = new Map<string, RatingRow>();
   let position = -1;
+  let committed = -1;
   let counts: readonly number[] = emptyTally(COUNTS_SIZE).counts;
   for (const row of rows) {
     if (row.user_id === STATE_ROW) {
       position = row.position;
+      committed = row.committed ?? -1;
       counts = JSON.parse(row.data);
     } else {
       users.set(row.user_id, {
@@ -153,11 +165,11 @@ function toBucketRead(rows: readonly BucketRow[]): FoldRead["buckets"][number] {
       });
     }
   }
-  return { position, counts, rows: users };
+  return { position, committed, counts, rows: users };
 }
 
-function toTally(row: { counts: string; position: number; tail: string }): StampedTally {
-  return { counts: JSON.parse(row.counts), position: row.position, tail: JSON.parse(row.tail) };
+function toTally({ counts, position, committed, tail }: TallyRow): StampedTally {
+  return { counts: JSON.parse(counts), position, committed, tail: JSON.parse(tail) };
 }
 
 function toStatistics(

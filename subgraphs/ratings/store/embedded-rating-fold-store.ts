@@ -16,23 +16,33 @@ interface BucketRow {
   score: number | null;
   rated_at: number | null;
   position: number;
+  /** Of the state row. */
+  committed: number | null;
   data: string;
 }
 
-const READ_BUCKET = `SELECT user_id, score, rated_at, position, data FROM ratings_buckets
+interface TallyRow {
+  counts: string;
+  position: number;
+  committed: number;
+  tail: string;
+}
+
+const READ_BUCKET = `SELECT user_id, score, rated_at, position, committed, data FROM ratings_buckets
   WHERE movie_id = ? AND bucket = ? AND user_id IN (SELECT value FROM json_each(?))`;
-const READ_TALLY = "SELECT counts, position, tail FROM ratings_totals WHERE movie_id = ?";
+const READ_TALLY = "SELECT counts, position, committed, tail FROM ratings_totals WHERE movie_id = ?";
 const READ_STATISTICS = `SELECT ratings, sum_of_scores AS sumOfScores, position FROM ratings_statistics WHERE partition = ?`;
 
-const WRITE_BUCKET_ROW = `INSERT INTO ratings_buckets (movie_id, bucket, user_id, score, rated_at, position, data)
-  VALUES (?, ?, ?, ?, ?, ?, ?)
+const WRITE_BUCKET_ROW = `INSERT INTO ratings_buckets (movie_id, bucket, user_id, score, rated_at, position, committed, data)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET score = excluded.score, rated_at = excluded.rated_at, position = excluded.position,
-    data = excluded.data WHERE excluded.position >= position`;
+    committed = excluded.committed, data = excluded.data WHERE excluded.position >= position`;
 const WRITE_LISTED = `INSERT INTO ratings_listed (user_id, movie_id, score, rated_at, position, facts) VALUES (?, ?, ?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET score = excluded.score, rated_at = excluded.rated_at, position = excluded.position,
     facts = excluded.facts WHERE excluded.position >= position`;
-const WRITE_TALLY = `INSERT INTO ratings_totals (movie_id, counts, position, tail) VALUES (?, ?, ?, ?)
-  ON CONFLICT DO UPDATE SET counts = excluded.counts, position = excluded.position, tail = excluded.tail
+const WRITE_TALLY = `INSERT INTO ratings_totals (movie_id, counts, position, committed, tail) VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET counts = excluded.counts, position = excluded.position, committed = excluded.committed,
+    tail = excluded.tail
     WHERE excluded.position >= position`;
 const WRITE_STATISTICS = `INSERT INTO ratings_statistics (partition, ratings, sum_of_scores, position) VALUES (?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET ratings = excluded.ratings, sum_of_scores = excluded.sum_of_scores,
@@ -55,7 +65,7 @@ export function embeddedRatingFoldStore(database: SqliteDatabase): RatingFoldSto
             JSON.stringify([STATE_ROW, ...userIds]),
           ]),
         ),
-        database.allMany<{ counts: string; position: number; tail: string }>(
+        database.allMany<TallyRow>(
           READ_TALLY,
           request.movieIds.map((movieId) => [movieId]),
         ),
@@ -85,10 +95,11 @@ export function embeddedRatingFoldStore(database: SqliteDatabase): RatingFoldSto
         },
         {
           sql: WRITE_TALLY,
-          paramSets: [...tallies].map(([movieId, { counts, position, tail }]) => [
+          paramSets: [...tallies].map(([movieId, { counts, position, committed, tail }]) => [
             movieId,
             JSON.stringify(counts),
             position,
+            committed,
             JSON.stringify(tail),
           ]),
         },
@@ -103,7 +114,7 @@ export function embeddedRatingFoldStore(database: SqliteDatabase): RatingFoldSto
   };
 }
 
-function bucketParams({ movieId, bucket, rows, counts, position }: BucketWrite): SqliteParams[] {
+function bucketParams({ movieId, bucket, rows, counts, position, committed }: BucketWrite): SqliteParams[] {
   const users = [...rows].map(([userId, row]) => [
     movieId,
     bucket,
@@ -111,9 +122,10 @@ function bucketParams({ movieId, bucket, rows, counts, position }: BucketWrite):
     row.score,
     row.ratedAt,
     row.position,
+    null,
     JSON.stringify(row.recent),
   ]);
-  return [...users, [movieId, bucket, STATE_ROW, null, null, position, JSON.stringify(counts)]];
+  return [...users, [movieId, bucket, STATE_ROW, null, null, position, committed, JSON.stringify(counts)]];
 }
 
 /** The state of a transaction's end is all that anybody sees: what lies between is not written. */
@@ -130,10 +142,12 @@ function lastMoves(moves: readonly ListMove[]): SqliteParams[] {
 function toBucketRead(rows: BucketRow[]): FoldRead["buckets"][number] {
   const users = new Map<string, RatingRow>();
   let position = -1;
+  let committed = -1;
   let counts: readonly number[] = emptyTally(COUNTS_SIZE).counts;
   for (const row of rows) {
     if (row.user_id === STATE_ROW) {
       position = row.position;
+      committed = row.committed ?? -1;
       counts = JSON.parse(row.data);
     } else {
       users.set(row.user_id, {
@@ -144,9 +158,9 @@ function toBucketRead(rows: BucketRow[]): FoldRead["buckets"][number] {
       });
     }
   }
-  return { position, counts, rows: users };
+  return { position, committed, counts, rows: users };
 }
 
-function toTally(row: { counts: string; position: number; tail: string }): StampedTally {
-  return { counts: JSON.parse(row.counts), position: row.position, tail: JSON.parse(row.tail) };
+function toTally({ counts, position, committed, tail }: TallyRow): StampedTally {
+  return { counts: JSON.parse(counts), position, committed, tail: JSON.parse(tail) };
 }

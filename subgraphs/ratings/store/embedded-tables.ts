@@ -28,4 +28,8 @@ export const embeddedTables: readonly string[][] = [
     `UPDATE ratings_listed SET facts =
        (SELECT facts FROM ratings_movies WHERE ratings_movies.movie_id = ratings_listed.movie_id)`,
   ],
+  [
+    "ALTER TABLE ratings_buckets ADD COLUMN committed INTEGER",
+    "ALTER TABLE ratings_totals ADD COLUMN committed INTEGER NOT NULL DEFAULT -1",
+  ],
 ];

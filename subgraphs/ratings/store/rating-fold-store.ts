@@ -50,6 +50,7 @@ export interface BucketWrite extends BucketKey {
   rows: ReadonlyMap<string, RatingRow>;
   counts: readonly number[];
   position: number;
+  committed: number;
 }
 
 export interface FollowerWrites {

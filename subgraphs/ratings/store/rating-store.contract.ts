@@ -13,7 +13,7 @@ const tally = (position: number, ...scores: number[]): StampedTally => {
   const counts = new Array<number>(13).fill(0);
   for (const score of scores)
     for (const [index, by] of scoreStep(null, score)) counts[index] = (counts[index] ?? 0) + by;
-  return { counts, position, tail: [{ position, add: [[0, 1]] }] };
+  return { counts, position, tail: [{ position, add: [[0, 1]] }], committed: position - 1 };
 };
 
 const followers = (writes: Partial<FollowerWrites>): FollowerWrites => ({
@@ -61,6 +61,7 @@ export function ratingStoreContract(name: string, open: () => Promise<OpenRating
       movieId: "m",
       bucket: userBucket("u"),
       position,
+      committed: position - 1,
       counts: tally(position, ...(score === null ? [] : [score])).counts,
       rows: new Map([
         [
@@ -110,8 +111,8 @@ export function ratingStoreContract(name: string, open: () => Promise<OpenRating
         ],
         movieIds: ["m"],
       });
-      expect(read.buckets[0]).toEqual({ position: 5, counts: written.counts, rows: written.rows });
-      expect(read.buckets[1]).toEqual({ position: -1, counts: new Array(13).fill(0), rows: new Map() });
+      expect(read.buckets[0]).toEqual({ position: 5, committed: 4, counts: written.counts, rows: written.rows });
+      expect(read.buckets[1]).toEqual({ position: -1, committed: -1, counts: new Array(13).fill(0), rows: new Map() });
       expect(read.tallies.size).toBe(0);
       expect(read.statistics).toEqual({ ratings: 0, sumOfScores: 0, position: -1 });
     });

@@ -1,3 +1,4 @@
+import { requireStillOurs } from "@marquee/platform/projection/lost-partition.js";
 import type { ProjectionBatch } from "@marquee/platform/projection/projection.js";
 import type { ReviewChange } from "@marquee/schema/events/review-changes.js";
 import type { ReviewLogEvent } from "@marquee/schema/events/review-events.js";
@@ -58,6 +59,7 @@ export function foldEvents({ request, events }: Touched, read: FoldRead, batch: 
   request.reviews.forEach(({ movieId, userId }, index) => {
     const before = read.reviews[index];
     if (before === undefined) throw new Error("The store left a review out");
+    requireStillOurs(before.state?.committed ?? -1, batch.committed);
     const fold = foldReview(before, events[index] ?? [], batch.committed);
     if (fold.state === null) return;
     const contentChanged = fold.decisions.some(({ kind }) => kind !== "VOTED");

@@ -7,7 +7,7 @@ import { type Fate, fates, WriteFailed } from "@marquee/platform/testing/faulty-
 import { ModelCassandra } from "@marquee/platform/testing/model-cassandra/model-cassandra.js";
 import { projectWithCrashes, tries } from "@marquee/platform/testing/project-with-crashes.js";
 import { openTempDatabase, type TempDatabase } from "@marquee/platform/testing/temp-database.js";
-import { withZombies, zombieLives } from "@marquee/platform/testing/zombies.js";
+import { lateRisers, withZombies, zombieLives } from "@marquee/platform/testing/zombies.js";
 import { readTableMigrations } from "@marquee/schema/tables/read-table-migrations.js";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -27,29 +27,38 @@ const tables = [readTableMigrations("reviews")];
 describe("the review projection on Cassandra, crashed between any two steps", () => {
   it("ends as the pure fold of the log, with every change published in order", async () => {
     await fc.assert(
-      fc.asyncProperty(generatedLog, fates, tries, zombieLives, async (log, writes, attempts, lives) => {
-        const database = new ModelCassandra(tables, writes);
-        const { fold, reviews } = openCassandraReviewStores(database);
-        const { projection, layToRest } = withZombies(
-          (beforeWriting) => reviewProjection(writingAfter(fold, beforeWriting)),
-          lives,
-        );
-        const published = await projectWithCrashes(projection, log.map(asLogMessage), attempts);
-        await layToRest();
-        database.settle();
-        const model = pureFold(log);
-        expect(statesIn(database)).toEqual(model.reviews);
-        for (const [table, rows] of Object.entries(listRows(model))) expect(sorted(database.rows(table))).toEqual(rows);
-        const [statistics] = database.rows("reviews_statistics");
-        expect(statistics).toMatchObject({ reviews: standingIn(model), position: log.at(-1)?.position });
-        expect(changesIn(published)).toEqual(model.changes);
-        const feed = database.rows("reviews_feed").map(({ value }) => JSON.parse(String(value)));
-        expect(feed).toEqual(model.changes.filter(isFedReview));
-        for (const { page, keys } of shownLists(model)) {
-          const [shown] = await reviews.listByMovie([page]);
-          expect(shown?.map(({ userId }) => userId)).toEqual(keys);
-        }
-      }),
+      fc.asyncProperty(
+        generatedLog,
+        fates,
+        tries,
+        zombieLives,
+        lateRisers,
+        async (log, writes, attempts, lives, risers) => {
+          const database = new ModelCassandra(tables, writes);
+          const { fold, reviews } = openCassandraReviewStores(database);
+          const { projection, layToRest } = withZombies(
+            (beforeWriting) => reviewProjection(writingAfter(fold, beforeWriting)),
+            lives,
+            risers,
+          );
+          const published = await projectWithCrashes(projection, log.map(asLogMessage), attempts);
+          await layToRest();
+          database.settle();
+          const model = pureFold(log);
+          expect(statesIn(database)).toEqual(model.reviews);
+          for (const [table, rows] of Object.entries(listRows(model)))
+            expect(sorted(database.rows(table))).toEqual(rows);
+          const [statistics] = database.rows("reviews_statistics");
+          expect(statistics).toMatchObject({ reviews: standingIn(model), position: log.at(-1)?.position });
+          expect(changesIn(published)).toEqual(model.changes);
+          const feed = database.rows("reviews_feed").map(({ value }) => JSON.parse(String(value)));
+          expect(feed).toEqual(model.changes.filter(isFedReview));
+          for (const { page, keys } of shownLists(model)) {
+            const [shown] = await reviews.listByMovie([page]);
+            expect(shown?.map(({ userId }) => userId)).toEqual(keys);
+          }
+        },
+      ),
       { numRuns: Number(process.env.MODEL_RUNS ?? 500) },
     );
   });

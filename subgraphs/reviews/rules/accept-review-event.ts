@@ -83,14 +83,14 @@ function vote(
   const entry = { eventId: event.eventId, position, appendedAt, votesBefore: before.votes, votes };
   return {
     kind: "VOTED",
-    state: { ...before, votes, position },
+    state: { ...before, votes, position, committed },
     voter: { helpful: event.helpful, position, recent: [...stillRecent(voter?.recent ?? [], item, committed), entry] },
   };
 }
 
 function remember(
   before: ReviewState | null,
-  next: Omit<ReviewState, "position" | "recent">,
+  next: Omit<ReviewState, "position" | "committed" | "recent">,
   kind: RecentReview["kind"],
   item: PositionedEvent,
   committed: number,
@@ -103,7 +103,7 @@ function remember(
   );
   const votesBefore = before?.votes ?? NO_VOTES;
   const entry = { eventId: event.eventId, position, appendedAt, votesBefore, votes: next.votes, kind, replaced };
-  return { ...next, position, recent: [...kept, entry] };
+  return { ...next, position, committed, recent: [...kept, entry] };
 }
 
 /** A duplicate, or one of too many. The window is checked here: pruning depends on how the log was cut into batches. */

@@ -28,6 +28,8 @@ export interface ReviewState {
   votesSince: number;
   /** Of the event that was accepted last. */
   position: number;
+  /** Of the batch in which that was: what happened before is no longer remembered in full. */
+  committed: number;
   recent: readonly RecentReview[];
 }
 

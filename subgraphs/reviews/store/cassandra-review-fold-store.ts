@@ -19,6 +19,7 @@ interface StateRow {
   votes_since: number;
   helpful: boolean;
   position: number;
+  committed: number;
   recent: string;
 }
 
@@ -26,8 +27,8 @@ interface StateRow {
 const STATE = "";
 
 const READ = cql(
-  `SELECT voter_id, content, changed_at, up, total, imported_up, imported_total, votes_since, helpful, position, recent
-    FROM reviews_states WHERE movie_id = ? AND user_id = ? AND voter_id IN ?`,
+  `SELECT voter_id, content, changed_at, up, total, imported_up, imported_total, votes_since, helpful, position,
+    committed, recent FROM reviews_states WHERE movie_id = ? AND user_id = ? AND voter_id IN ?`,
   ...(["text", "text", "list<text>"] as const),
 );
 const READ_STATISTICS = cql(
@@ -35,9 +36,9 @@ const READ_STATISTICS = cql(
   ...(["text", "int"] as const),
 );
 const WRITE_STATE = foldedCql(
-  `INSERT INTO reviews_states (movie_id, user_id, voter_id, up, total, position, content, changed_at, imported_up,
-    imported_total, votes_since, recent) VALUES (?, ?, '${STATE}', ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?`,
-  ...(["text", "text", "bigint", "bigint", "bigint"] as const),
+  `INSERT INTO reviews_states (movie_id, user_id, voter_id, up, total, position, committed, content, changed_at, imported_up,
+    imported_total, votes_since, recent) VALUES (?, ?, '${STATE}', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?`,
+  ...(["text", "text", "bigint", "bigint", "bigint", "bigint"] as const),
   ...(["text", "bigint", "bigint", "bigint", "bigint", "text", "bigint"] as const),
 );
 const WRITE_VOTER = foldedCql(
@@ -84,11 +85,11 @@ export function cassandraReviewFoldStore(
 
 /** A vote leaves the columns that only the author changes as they are: a text of 20,000 characters is not written again for it. */
 function stateCall({ movieId, userId, state, contentChanged }: ReviewWrite): CqlCall {
-  const { votes, position } = state;
+  const { votes, position, committed } = state;
   const author = contentChanged ? authorColumns(state) : new Array<undefined>(6).fill(undefined);
   return {
     statement: WRITE_STATE,
-    values: [movieId, userId, votes.up, votes.total, position, ...author, writtenAt(position)],
+    values: [movieId, userId, votes.up, votes.total, position, committed, ...author, writtenAt(position)],
   };
 }
 
@@ -126,6 +127,7 @@ function toState(row: StateRow): ReviewState {
     importedVotes: { up: row.imported_up, total: row.imported_total },
     votesSince: row.votes_since,
     position: row.position,
+    committed: row.committed,
     recent: JSON.parse(row.recent),
   };
 }

@@ -13,6 +13,7 @@ interface StateRow {
   imported_total: number;
   votes_since: number;
   position: number;
+  committed: number;
   recent: string;
 }
 
@@ -29,11 +30,12 @@ const READ_VOTERS = `SELECT voter_id, helpful, position, recent FROM reviews_vot
 const READ_STATISTICS = "SELECT reviews, position FROM reviews_partitions WHERE partition = ?";
 
 const WRITE_STATE = `INSERT INTO reviews_states (movie_id, user_id, content, changed_at, up, total, imported_up,
-    imported_total, votes_since, position, recent)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    imported_total, votes_since, position, committed, recent)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET content = excluded.content, changed_at = excluded.changed_at, up = excluded.up,
     total = excluded.total, imported_up = excluded.imported_up, imported_total = excluded.imported_total,
-    votes_since = excluded.votes_since, position = excluded.position, recent = excluded.recent
+    votes_since = excluded.votes_since, position = excluded.position, committed = excluded.committed,
+    recent = excluded.recent
   WHERE excluded.position >= position`;
 const WRITE_VOTER = `INSERT INTO reviews_voters (movie_id, user_id, voter_id, helpful, position, recent)
   VALUES (?, ?, ?, ?, ?, ?)
@@ -126,6 +128,7 @@ function stateParams({ movieId, userId, state }: ReviewWrite): SqliteParams {
     state.importedVotes.total,
     state.votesSince,
     state.position,
+    state.committed,
     JSON.stringify(state.recent),
   ];
 }
@@ -150,6 +153,7 @@ function toState(row: StateRow | undefined): ReviewState | null {
     importedVotes: { up: row.imported_up, total: row.imported_total },
     votesSince: row.votes_since,
     position: row.position,
+    committed: row.committed,
     recent: JSON.parse(row.recent),
   };
 }

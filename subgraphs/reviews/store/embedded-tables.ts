@@ -32,4 +32,5 @@ export const embeddedTables: readonly string[][] = [
     `CREATE TABLE reviews_movies (
        movie_id TEXT PRIMARY KEY, title TEXT, retired INTEGER NOT NULL, position INTEGER NOT NULL) WITHOUT ROWID`,
   ],
+  ["ALTER TABLE reviews_states ADD COLUMN committed INTEGER NOT NULL DEFAULT -1"],
 ];

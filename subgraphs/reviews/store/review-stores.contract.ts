@@ -12,6 +12,7 @@ const stateOf = (text: string | null, position: number, more: Partial<ReviewStat
   importedVotes: { up: 0, total: 0 },
   votesSince: -1,
   position,
+  committed: position - 1,
   recent: [],
   ...more,
 });
