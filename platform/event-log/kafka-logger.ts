@@ -1,10 +1,11 @@
 import { type LogEntry, logLevel } from "kafkajs";
 import type { Logger } from "../logger/logger.js";
 
-/** What kafkajs calls an error and is a step of every rebalance, of every first use of a topic, or told by us in better words. */
+/** What kafkajs calls an error and is a step of every rebalance, of a new leader, of every first use of a topic, or told by us in better words. */
 const ORDINARY = [
   /rebalanc/i,
   /not aware of this member/i,
+  /not the leader/i,
   /^Response Metadata/,
   /^Crash:/,
   /^Failed to send messages/,
