@@ -1,5 +1,5 @@
-// npm run bench:append: ratings accepted per second by the log on Kafka, each appended by itself as a mutation does, beside a bare
-// kafkajs producer that is given the same events 500 at a time. On the brokers that are configured.
+// npm run bench:append: ratings accepted per second by the log on Kafka, 500 an append as an import does and one an append as a mutation
+// does, beside a bare kafkajs producer that is given the same events 500 at a time. On the brokers that are configured.
 import { randomBytes } from "node:crypto";
 import { engineConfig } from "@marquee/platform/config/engine-config.js";
 import { kafkaConnection } from "@marquee/platform/config/kafka-config.js";
@@ -7,7 +7,7 @@ import { parseConfig } from "@marquee/platform/config/parse-config.js";
 import { readEnvironment } from "@marquee/platform/config/read-environment.js";
 import { openKafkaEventLog } from "@marquee/platform/event-log/kafka-event-log.js";
 import { RatingSubmitted } from "@marquee/schema/events/rating-submitted.js";
-import { printRates, sideBySide } from "../side-by-side.js";
+import { printRates, printRatio, sideBySide } from "../side-by-side.js";
 import { take, zipfRatings } from "../traffic/zipf-ratings.js";
 import { deleteTopics, openBareProducer } from "./kafka-bare-producer.js";
 
@@ -33,16 +33,18 @@ const log = await openKafkaEventLog({
 await log.partitions(TOPIC);
 const bare = await openBareProducer(config.KAFKA_BROKERS);
 
-const [adapter, producer] = await sideBySide(ROUNDS, [
+const all = await sideBySide(ROUNDS, [
+  { name: `the log, ${SEND} events an append`, units: EVENTS, round: () => appendInBatches() },
   { name: "the log, one event an append", units: EVENTS, round: () => appendOneByOne() },
   { name: `a bare kafkajs producer, ${SEND} a sendBatch`, units: EVENTS, round: () => sendInBatches() },
 ]);
 await log.close();
 await bare.close();
 await deleteTopics(config.KAFKA_BROKERS, [`${topicPrefix}${TOPIC}`]);
-if (adapter === undefined || producer === undefined) throw new Error("Nothing was measured");
-printRates("events", [adapter, producer]);
-console.log(`the log / bare kafkajs: ${(adapter.median / producer.median).toFixed(2)}`);
+printRates("events", all);
+const [batches, single, producer] = all;
+printRatio("the log / bare kafkajs", batches, producer);
+printRatio("the log, one event an append / bare kafkajs", single, producer);
 
 /** A worker for each mutation under way: it takes the next event when its last one is acknowledged. */
 async function appendOneByOne(): Promise<void> {
@@ -52,6 +54,10 @@ async function appendOneByOne(): Promise<void> {
       for (const message of left) await log.append(TOPIC, [message]);
     }),
   );
+}
+
+async function appendInBatches(): Promise<void> {
+  for (let from = 0; from < EVENTS; from += SEND) await log.append(TOPIC, messages.slice(from, from + SEND));
 }
 
 async function sendInBatches(): Promise<void> {

@@ -6,7 +6,7 @@ import { KAFKA_LIMITS, type KafkaLimits } from "./kafka-options.js";
 const TOPIC = { name: "topic", kafkaName: "prefix.topic", partitions: 4 };
 
 function open(limits: Partial<KafkaLimits> = {}) {
-  const budget = new QueueBudget({ ...KAFKA_LIMITS, ...limits }, () => {});
+  const budget = new QueueBudget({ ...KAFKA_LIMITS, ...limits });
   const queue = new AppendQueue(budget);
   const add = (count: number, partition = 0, value = "v") => {
     const append = new KafkaAppend(

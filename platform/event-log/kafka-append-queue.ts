@@ -11,11 +11,9 @@ export class QueueBudget {
   messages = 0;
   bytes = 0;
   readonly #limits: Pick<KafkaLimits, "maxQueuedMessages" | "maxQueuedBytes" | "maxAppendBytes">;
-  readonly #onChange: (budget: QueueBudget) => void;
 
-  constructor(limits: KafkaLimits, onChange: (budget: QueueBudget) => void) {
+  constructor(limits: KafkaLimits) {
     this.#limits = limits;
-    this.#onChange = onChange;
   }
 
   /** UNAVAILABLE when there is no room now, BAD_USER_INPUT when there never is. */
@@ -35,13 +33,11 @@ export class QueueBudget {
     }
     this.messages += messages;
     this.bytes += bytes;
-    this.#onChange(this);
   }
 
   release(group: AppendGroup): void {
     this.messages -= group.records.length;
     this.bytes -= group.bytes;
-    this.#onChange(this);
   }
 }
 

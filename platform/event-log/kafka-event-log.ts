@@ -79,8 +79,10 @@ class KafkaEventLog implements EventLog {
     });
   }
 
-  async append(topic: string, messages: readonly NewMessage[]): Promise<AppendedAt[]> {
-    return this.#appender.append(await this.#topics.open(topic), messages);
+  append(topic: string, messages: readonly NewMessage[]): Promise<AppendedAt[]> {
+    const known = this.#topics.known(topic);
+    if (known !== undefined) return this.#appender.append(known, messages);
+    return this.#topics.open(topic).then((opened) => this.#appender.append(opened, messages));
   }
 
   async consume(options: ConsumeOptions): Promise<Closeable> {

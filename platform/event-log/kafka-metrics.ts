@@ -5,7 +5,26 @@ export type KafkaMetrics = ReturnType<typeof kafkaMetrics>;
 /** The adapter's numbers. Groups and topics are named without their prefixes. */
 export function kafkaMetrics(metrics: Metrics = createMetrics()) {
   const groupTopic = ["group", "topic"] as const;
+  let queue = { messages: 0, bytes: 0 };
+  metrics.gauge({
+    name: "marquee_event_log_queued_messages",
+    help: "Messages that wait to be sent to the log.",
+    collect() {
+      this.set(queue.messages);
+    },
+  });
+  metrics.gauge({
+    name: "marquee_event_log_queued_bytes",
+    help: "Bytes of the messages that wait to be sent to the log.",
+    collect() {
+      this.set(queue.bytes);
+    },
+  });
   return {
+    /** What is asked for its size when somebody looks, instead of telling it at each of thousands of changes. */
+    watchQueue(watched: { readonly messages: number; readonly bytes: number }) {
+      queue = watched;
+    },
     appended: metrics.counter({
       name: "marquee_event_log_appended_messages_total",
       help: "Messages that the log acknowledged.",
@@ -15,14 +34,6 @@ export function kafkaMetrics(metrics: Metrics = createMetrics()) {
       name: "marquee_event_log_append_duration_seconds",
       help: "From the call of append to its answer; outcome is acknowledged or the error's code.",
       labelNames: ["outcome"],
-    }),
-    queuedMessages: metrics.gauge({
-      name: "marquee_event_log_queued_messages",
-      help: "Messages that wait to be sent to the log.",
-    }),
-    queuedBytes: metrics.gauge({
-      name: "marquee_event_log_queued_bytes",
-      help: "Bytes of the messages that wait to be sent to the log.",
     }),
     producerReplacements: metrics.counter({
       name: "marquee_event_log_producer_replacements_total",

@@ -26,6 +26,7 @@ export class KafkaTopics {
   readonly #options: TopicOptions;
   readonly #logger: Logger;
   readonly #topics = new Map<string, Promise<KafkaTopic>>();
+  readonly #known = new Map<string, KafkaTopic>();
 
   constructor(admin: KafkaAdmin, options: TopicOptions, logger: Logger) {
     this.#admin = admin;
@@ -40,8 +41,16 @@ export class KafkaTopics {
     const opening = this.#open(name);
     this.#topics.set(name, opening);
     // What failed once is tried again by the next call.
-    opening.catch(() => this.#topics.delete(name));
+    opening.then(
+      (topic) => this.#known.set(name, topic),
+      () => this.#topics.delete(name),
+    );
     return opening;
+  }
+
+  /** A topic that was opened before. */
+  known(name: string): KafkaTopic | undefined {
+    return this.#known.get(name);
   }
 
   async #open(name: string): Promise<KafkaTopic> {

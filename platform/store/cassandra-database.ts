@@ -29,7 +29,8 @@ export async function openCassandraDatabase(options: CassandraOptions): Promise<
     throw error;
   }
   const { maxInFlight, maxWaitingCalls } = limits;
-  const gate = new RequestGate({ maxInFlight, maxWaitingCalls, onChange: metrics.underWay });
+  const gate = new RequestGate({ maxInFlight, maxWaitingCalls });
+  metrics.watch(gate);
   const session = { client, gate, metrics, limits };
   const reads = createReads(session);
   return {

@@ -1,8 +1,8 @@
-import type { Client } from "cassandra-driver";
+import { type Client, errors, types } from "cassandra-driver";
 import { AppError } from "../errors/app-error.js";
 import { isPassing, readFailure, textOf } from "./cassandra-failure.js";
 import type { CassandraOptions, CassandraReplication } from "./cassandra-options.js";
-import { waitFor } from "./cassandra-wait.js";
+import { type Attempt, waitFor } from "./cassandra-wait.js";
 
 const KEYSPACE_NAME = /^[a-z][a-z0-9_]{0,47}$/;
 const DATACENTER_NAME = /^[\w.-]+$/;
@@ -19,16 +19,27 @@ export async function useKeyspace(client: Client, options: CassandraOptions): Pr
   }
   await waitFor(options, async () => {
     try {
-      if (await exists(client, keyspace)) return { value: undefined };
-      if (replication === undefined) return { waitingFor: `keyspace ${keyspace}`, reason: "migrations make it" };
-      await changeSchema(client, createKeyspace(keyspace, copiesOf(replication, localDatacenter)));
-      return { value: undefined };
+      if (!(await exists(client, keyspace))) {
+        if (replication === undefined) return { waitingFor: `keyspace ${keyspace}`, reason: "migrations make it" };
+        await changeSchema(client, createKeyspace(keyspace, copiesOf(replication, localDatacenter)));
+      }
+      return await chosen(client, keyspace);
     } catch (error) {
       if (isPassing(error)) return { waitingFor: `keyspace ${keyspace}`, reason: textOf(error) };
       throw readFailure(error);
     }
   });
-  await client.execute(`USE ${keyspace}`, [], { prepare: false });
+}
+
+async function chosen(client: Client, keyspace: string): Promise<Attempt<undefined>> {
+  try {
+    await client.execute(`USE ${keyspace}`, [], { prepare: false });
+    return { value: undefined };
+  } catch (error) {
+    // A node lists a keyspace that is being made a moment before it knows it.
+    if (!(error instanceof errors.ResponseError && error.code === types.responseErrorCodes.invalid)) throw error;
+    return { waitingFor: `keyspace ${keyspace}`, reason: textOf(error) };
+  }
 }
 
 /** One statement of DDL; resolves when all nodes agree on the schema, throws when they do not in time. */

@@ -9,7 +9,37 @@ export interface CassandraMetrics {
   /** Measures one request, however it ends. */
   measure<Result>(kind: RequestKind, request: () => Promise<Result>): Promise<Result>;
   retried(kind: RequestKind, requests: number): void;
-  underWay(inFlight: number, queued: number): void;
+  /** What is asked for its size when somebody looks. */
+  watch(gate: { readonly inFlight: number; readonly queued: number }): void;
+}
+
+type Gates = Map<string, { readonly inFlight: number; readonly queued: number }>;
+
+const gatesByMetrics = new WeakMap<Metrics, Gates>();
+
+/** By keyspace: a process has a pool for each of its keyspaces, and one set of metrics. */
+function gatesOf(metrics: Metrics): Gates {
+  const known = gatesByMetrics.get(metrics);
+  if (known !== undefined) return known;
+  const gates: Gates = new Map();
+  gatesByMetrics.set(metrics, gates);
+  metrics.gauge({
+    name: "marquee_cassandra_in_flight",
+    help: "Requests to Cassandra that are under way.",
+    labelNames: ["keyspace"],
+    collect() {
+      for (const [keyspace, { inFlight }] of gates) this.set({ keyspace }, inFlight);
+    },
+  });
+  metrics.gauge({
+    name: "marquee_cassandra_queued",
+    help: "Requests to Cassandra that wait for their turn.",
+    labelNames: ["keyspace"],
+    collect() {
+      for (const [keyspace, { queued }] of gates) this.set({ keyspace }, queued);
+    },
+  });
+  return gates;
 }
 
 export function createCassandraMetrics(metrics: Metrics, keyspace: string): CassandraMetrics {
@@ -33,20 +63,6 @@ export function createCassandraMetrics(metrics: Metrics, keyspace: string): Cass
     help: "Reads that were asked of another node too because the first took long.",
     labelNames: ["keyspace"],
   });
-  const inFlight = metrics
-    .gauge({
-      name: "marquee_cassandra_in_flight",
-      help: "Requests to Cassandra that are under way.",
-      labelNames: ["keyspace"],
-    })
-    .labels({ keyspace });
-  const queued = metrics
-    .gauge({
-      name: "marquee_cassandra_queued",
-      help: "Requests to Cassandra that wait for their turn.",
-      labelNames: ["keyspace"],
-    })
-    .labels({ keyspace });
   const observers = {
     read: seconds.labels({ keyspace, kind: "read" }),
     write: seconds.labels({ keyspace, kind: "write" }),
@@ -74,9 +90,8 @@ export function createCassandraMetrics(metrics: Metrics, keyspace: string): Cass
       }
     },
     retried: (kind, requests) => retries.inc({ keyspace, kind }, requests),
-    underWay(nowInFlight, nowQueued) {
-      inFlight.set(nowInFlight);
-      queued.set(nowQueued);
+    watch(gate) {
+      gatesOf(metrics).set(keyspace, gate);
     },
   };
 }

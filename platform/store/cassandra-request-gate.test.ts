@@ -11,29 +11,24 @@ interface Begun {
 /** A gate whose requests are ended by the test. */
 function openGate(maxInFlight: number, maxWaitingCalls = 100) {
   const begun: Begun[] = [];
-  const gauges = { inFlight: 0, queued: 0 };
-  const gate = new RequestGate({
-    maxInFlight,
-    maxWaitingCalls,
-    onChange: (inFlight, queued) => Object.assign(gauges, { inFlight, queued }),
-  });
+  const gate = new RequestGate({ maxInFlight, maxWaitingCalls });
   const each = (call: string, count: number) =>
     gate.each(count, (index) => new Promise<void>((end, fail) => begun.push({ call, index, end, fail })));
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
-  return { gate, begun, gauges, each, settle, names: () => begun.map(({ call, index }) => `${call}${index}`) };
+  return { gate, begun, each, settle, names: () => begun.map(({ call, index }) => `${call}${index}`) };
 }
 
 test("so many are under way at once, and no more", async () => {
-  const { begun, gauges, each, settle } = openGate(3);
+  const { gate, begun, each, settle } = openGate(3);
   const done = each("a", 5);
   expect(begun).toHaveLength(3);
-  expect(gauges).toEqual({ inFlight: 3, queued: 2 });
+  expect(gate).toMatchObject({ inFlight: 3, queued: 2 });
   for (let ended = 0; ended < 5; ended += 1) {
     begun[ended]?.end();
     await settle();
   }
   await done;
-  expect(gauges).toEqual({ inFlight: 0, queued: 0 });
+  expect(gate).toMatchObject({ inFlight: 0, queued: 0 });
 });
 
 test("a call of one does not wait for a call of many", async () => {
@@ -50,7 +45,7 @@ test("a call of one does not wait for a call of many", async () => {
 });
 
 test("after a failure nothing more of the call is begun, and it is told when the rest has ended", async () => {
-  const { begun, each, settle, gauges } = openGate(2);
+  const { gate, begun, each, settle } = openGate(2);
   const failing = each("a", 10);
   let told = false;
   failing.catch(() => {
@@ -62,7 +57,7 @@ test("after a failure nothing more of the call is begun, and it is told when the
   expect(begun).toHaveLength(2);
   begun[1]?.fail(new Error("second"));
   await expect(failing).rejects.toThrow("first");
-  expect(gauges).toEqual({ inFlight: 0, queued: 0 });
+  expect(gate).toMatchObject({ inFlight: 0, queued: 0 });
 });
 
 test("what throws at once fails its own call alone", async () => {

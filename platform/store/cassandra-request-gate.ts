@@ -4,8 +4,6 @@ export interface RequestGateOptions {
   maxInFlight: number;
   /** Calls, of however many requests each, that may wait. */
   maxWaitingCalls: number;
-  /** Told after every change. */
-  onChange(inFlight: number, queued: number): void;
 }
 
 interface Call {
@@ -65,12 +63,20 @@ export class RequestGate {
     return (result as { value: Result }).value;
   }
 
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  /** Requests that wait for their turn. */
+  get queued(): number {
+    return this.#queued;
+  }
+
   /** Begins nothing more. */
   close(): void {
     this.#closed = true;
     const error = new AppError("UNAVAILABLE", "Cassandra's connections are closed.");
     for (const call of this.#waiting.splice(0)) this.#fail(call, error);
-    this.#changed();
   }
 
   #fill(): void {
@@ -81,22 +87,26 @@ export class RequestGate {
       if (call.next < call.count) this.#waiting.push(call);
       this.#begin(call, index);
     }
-    this.#changed();
   }
 
   #begin(call: Call, index: number): void {
     this.#inFlight += 1;
     this.#queued -= 1;
     call.inFlight += 1;
-    call
-      .run(index)
-      .catch((error: unknown) => this.#fail(call, error))
-      .finally(() => {
-        this.#inFlight -= 1;
-        call.inFlight -= 1;
-        if (call.inFlight === 0 && call.next >= call.count) call.finished();
-        this.#fill();
-      });
+    call.run(index).then(
+      () => this.#end(call),
+      (error: unknown) => {
+        this.#fail(call, error);
+        this.#end(call);
+      },
+    );
+  }
+
+  #end(call: Call): void {
+    this.#inFlight -= 1;
+    call.inFlight -= 1;
+    if (call.inFlight === 0 && call.next >= call.count) call.finished();
+    this.#fill();
   }
 
   #fail(call: Call, error: unknown): void {
@@ -108,9 +118,5 @@ export class RequestGate {
     const place = this.#waiting.indexOf(call);
     if (place >= 0) this.#waiting.splice(place, 1);
     if (call.inFlight === 0) call.finished();
-  }
-
-  #changed(): void {
-    this.#options.onChange(this.#inFlight, this.#queued);
   }
 }

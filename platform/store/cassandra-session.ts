@@ -11,15 +11,46 @@ export interface CassandraSession {
   readonly limits: CassandraLimits;
 }
 
-/** Fails like a node that did not answer. The driver has timeouts of its own; a request it lost track of must end too. */
-export async function within<Result>(ms: number, request: Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new errors.OperationTimedOutError(`There was no answer within ${ms} ms.`)), ms);
+interface Waiting {
+  readonly until: number;
+  readonly ms: number;
+  fail(error: Error): void;
+}
+
+const CHECK_EVERY_MS = 200;
+const waiting = new Set<Waiting>();
+let check: NodeJS.Timeout | undefined;
+
+/**
+ * Fails like a node that did not answer, up to CHECK_EVERY_MS late. The driver has timeouts of its own; a request it lost track of
+ * must end too. One timer watches all: a timer for each of thousands a second would cost more than it is worth.
+ */
+export function within<Result>(ms: number, request: Promise<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const one: Waiting = { until: performance.now() + ms, ms, fail: reject };
+    waiting.add(one);
+    check ??= setInterval(failLate, CHECK_EVERY_MS);
+    request.then(
+      (result) => {
+        waiting.delete(one);
+        resolve(result);
+      },
+      (error: unknown) => {
+        waiting.delete(one);
+        reject(error);
+      },
+    );
   });
-  try {
-    return await Promise.race([request, late]);
-  } finally {
-    clearTimeout(timer);
+}
+
+function failLate(): void {
+  const now = performance.now();
+  for (const one of waiting) {
+    if (one.until > now) continue;
+    waiting.delete(one);
+    one.fail(new errors.OperationTimedOutError(`There was no answer within ${one.ms} ms.`));
   }
+  if (waiting.size > 0) return;
+  clearInterval(check);
+  check = undefined;
 }
