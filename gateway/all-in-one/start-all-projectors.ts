@@ -12,21 +12,39 @@ import { TOPICS } from "@marquee/schema/events/topics.js";
 import type { ProjectionConfig } from "./config/projection-config.js";
 import type { AllStores } from "./open-all-stores.js";
 
+type FoldedStores = Omit<AllStores, "movies"> & Partial<AllStores>;
+
 export interface AllProjectors {
   /** Resolves when every table holds what is in the log now. */
   caughtUp(): Promise<void>;
+}
+
+/** What every subgraph whose stores are given has folded; `last` is caught up only when `first` is. */
+export function allProjectorPlans(
+  config: ProjectionConfig,
+  stores: FoldedStores,
+  { clock, logger }: { clock: Clock; logger: Logger },
+): { first: ProjectorPlan[]; last: ProjectorPlan[] } {
+  const options = { clock, logger, feedRetentionMs: config.FEED_RETENTION_HOURS * 60 * 60 * 1000 };
+  return {
+    first: [
+      ...accountProjectorPlans(stores.accounts),
+      ...reviewProjectorPlans(stores.reviews, options),
+      ...ratingProjectorPlans(stores.ratings, options),
+    ],
+    // Ranks movies by what the ratings made of it.
+    last: stores.movies === undefined ? [] : moviesProjectorPlans(stores.movies),
+  };
 }
 
 /** Every projector of the subgraphs whose stores are given, as a member of its group. */
 export async function startAllProjectors(
   config: ProjectionConfig,
   engines: Engines,
-  stores: Omit<AllStores, "movies"> & Partial<AllStores>,
+  stores: FoldedStores,
   parts: { clock: Clock; logger: Logger; metrics: Metrics; lifecycle: Lifecycle },
 ): Promise<AllProjectors> {
-  const { clock, logger, metrics, lifecycle } = parts;
-  const feedRetentionMs = config.FEED_RETENTION_HOURS * 60 * 60 * 1000;
-  const options = { clock, logger, feedRetentionMs };
+  const { logger, metrics, lifecycle } = parts;
   const start = async (plans: readonly ProjectorPlan[]) => {
     const projectors = await startProjectors({
       log: engines.log,
@@ -38,13 +56,9 @@ export async function startAllProjectors(
     lifecycle.onClose("projectors", () => projectors.close());
     return projectors;
   };
-  const first = await start([
-    ...accountProjectorPlans(stores.accounts),
-    ...reviewProjectorPlans(stores.reviews, options),
-    ...ratingProjectorPlans(stores.ratings, options),
-  ]);
-  // Ranks movies by what the ratings made of it, so it is caught up last.
-  const last = await start(stores.movies === undefined ? [] : moviesProjectorPlans(stores.movies));
+  const plans = allProjectorPlans(config, stores, parts);
+  const first = await start(plans.first);
+  const last = await start(plans.last);
   return {
     async caughtUp() {
       await first.caughtUp();

@@ -58,11 +58,14 @@ export async function openEngines(config: EngineConfig, parts: EngineParts): Pro
   return { store, log };
 }
 
-function openKafka(config: EngineConfig, { logger, metrics, signal, topicSettings }: EngineParts): Promise<EventLog> {
+/** Kafka alone, with the groups of the tables that the configuration names. */
+export function openKafka(
+  config: EngineConfig,
+  { logger, metrics, signal, topicSettings }: Omit<EngineParts, "clock" | "lifecycle">,
+): Promise<EventLog> {
   const prefix = config.KAFKA_TOPIC_PREFIX;
   // Offsets say what is in the tables: other tables, other groups.
-  const tables =
-    config.STORE === "embedded" ? "embedded" : (config.CASSANDRA_FOLDED_KEYSPACE ?? config.CASSANDRA_KEYSPACE);
+  const tables = config.STORE === "embedded" ? "embedded" : foldedKeyspace(config);
   return openKafkaEventLog({
     ...kafkaConnection(config),
     clientId: "marquee",
@@ -90,7 +93,12 @@ async function openStore(
     return opened;
   };
   const own = await open(config.CASSANDRA_KEYSPACE);
-  const foldedKeyspace = config.CASSANDRA_FOLDED_KEYSPACE ?? config.CASSANDRA_KEYSPACE;
-  const folded = foldedKeyspace === config.CASSANDRA_KEYSPACE ? own : await open(foldedKeyspace);
+  const keyspace = foldedKeyspace(config);
+  const folded = keyspace === config.CASSANDRA_KEYSPACE ? own : await open(keyspace);
   return { kind: "cassandra", own, folded };
+}
+
+/** Where the tables lie that are folded from the log. */
+export function foldedKeyspace(config: Pick<EngineConfig, "CASSANDRA_FOLDED_KEYSPACE" | "CASSANDRA_KEYSPACE">): string {
+  return config.CASSANDRA_FOLDED_KEYSPACE ?? config.CASSANDRA_KEYSPACE;
 }

@@ -41,11 +41,15 @@ export class EmbeddedConsumer implements Closeable {
     if (!release) return;
     const backOff = new BackOff();
     let committed: number | undefined;
+    const stopAt = this.#options.until?.get(partition) ?? Number.POSITIVE_INFINITY;
     while (!signal.aborted) {
       try {
         committed ??= await this.#committed(partition);
+        if (committed >= stopAt) break;
         await this.#parts.topic.waitFor(partition, committed, signal);
-        const next: number | undefined = signal.aborted ? undefined : await this.#handleBatch(partition, committed);
+        const next: number | undefined = signal.aborted
+          ? undefined
+          : await this.#handleBatch(partition, committed, stopAt);
         if (next === undefined) {
           await backOff.wait(signal);
         } else {
@@ -64,14 +68,15 @@ export class EmbeddedConsumer implements Closeable {
   }
 
   /** Gives the position committed now, or undefined when nothing was. */
-  async #handleBatch(partition: number, committed: number): Promise<number | undefined> {
+  async #handleBatch(partition: number, committed: number, stopAt: number): Promise<number | undefined> {
     const { topic } = this.#parts;
     const { maxMessages = 500, maxBytes = 1024 * 1024 } = this.#options;
-    const messages = await topic.read(partition, committed, { maxMessages, maxBytes });
-    const last = messages.at(-1);
+    const read = await topic.read(partition, committed, { maxMessages, maxBytes });
+    const last = read.at(-1);
     if (!last || this.#stop.signal.aborted) return undefined;
-    if (!(await this.#hand(partition, committed, messages))) return undefined;
-    const position = last.position + 1;
+    const messages = read.filter(({ position }) => position < stopAt);
+    if (messages.length > 0 && !(await this.#hand(partition, committed, messages))) return undefined;
+    const position = Math.min(last.position + 1, stopAt);
     await this.#parts.database.write([
       { sql: COMMIT, paramSets: [[this.#options.group, topic.id, partition, position]] },
     ]);

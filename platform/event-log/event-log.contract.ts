@@ -249,6 +249,20 @@ export function eventLogContract(name: string, open: () => Promise<OpenedEventLo
       }
     });
 
+    test("stops where it is told to, commits exactly that, and leaves other partitions alone", async () => {
+      const places = await log.append(topic, numbered(30, 0));
+      const stopAt = places[17]?.position ?? Number.NaN;
+      const until = new Map([[0, stopAt]]);
+      const inbox = new Inbox();
+      const first = await consume({ until, maxMessages: 5, onBatch: async (batch) => inbox.take(batch.messages) });
+      await expect.poll(async () => (await log.committed("readers", topic)).get(0)).toBe(stopAt);
+      await first.close();
+      expect(inbox.values).toEqual(numbered(17).map((message) => message.value));
+      const rest = await inboxOf("readers");
+      await rest.until(13);
+      expect(rest.values[0]).toBe("17");
+    });
+
     test("a new member of a group goes on where the last one stopped", async () => {
       await log.append(topic, numbered(10, 0));
       const first = new Inbox();

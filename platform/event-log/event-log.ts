@@ -73,6 +73,11 @@ export interface ConsumeOptions {
   maxMessages?: number;
   /** At most so many bytes of values a batch (a single larger message still comes alone); default 1 MiB. */
   maxBytes?: number;
+  /**
+   * Where to stop, by partition: nothing at or past this position is handed over, and once all before it is handled exactly this is
+   * committed. Partitions that are not named are followed for ever. Asked for by every member of the group, or by none.
+   */
+  until?: ReadonlyMap<number, number>;
   onBatch(batch: LogBatch): Promise<void>;
   /** Told of every error of onBatch, before the back-off. */
   onError?(error: unknown, batch: LogBatch): void;

@@ -64,12 +64,13 @@ export class KafkaLease {
   async #follow(): Promise<void> {
     await this.#options.previous;
     let committed = await this.#begin();
-    const { maxMessages = DEFAULT_MAX_MESSAGES, maxBytes = DEFAULT_MAX_BYTES } = this.#options.consume;
-    while (committed !== undefined) {
-      const messages = await this.inflow.take({ maxMessages, maxBytes });
-      if (messages === undefined) return;
+    const { maxMessages = DEFAULT_MAX_MESSAGES, maxBytes = DEFAULT_MAX_BYTES, until } = this.#options.consume;
+    const stopAt = until?.get(this.#options.partition) ?? Number.POSITIVE_INFINITY;
+    while (committed !== undefined && committed < stopAt) {
+      const taken = await this.inflow.take({ maxMessages, maxBytes });
+      if (taken === undefined) return;
       this.busy = true;
-      committed = await this.#handleAndCommit(committed, messages);
+      committed = await this.#handleAndCommit(committed, taken, stopAt);
       this.busy = false;
     }
   }
@@ -110,14 +111,15 @@ export class KafkaLease {
   }
 
   /** Gives what is committed then; undefined when the partition was taken away. */
-  async #handleAndCommit(committed: number, messages: readonly LogMessage[]): Promise<number | undefined> {
+  async #handleAndCommit(committed: number, taken: readonly LogMessage[], stopAt: number): Promise<number | undefined> {
     const { signal } = this.#stop;
     const backOff = new BackOff();
-    while (!(await this.#hand(committed, messages))) {
+    const messages = taken.filter(({ position }) => position < stopAt);
+    while (messages.length > 0 && !(await this.#hand(committed, messages))) {
       await backOff.wait(signal);
       if (signal.aborted) return undefined;
     }
-    const next = (messages.at(-1)?.position ?? committed - 1) + 1;
+    const next = Math.min((taken.at(-1)?.position ?? committed - 1) + 1, stopAt);
     return (await this.#commit(offsetOf(next))) ? next : undefined;
   }
 

@@ -11,6 +11,8 @@ export interface ProjectorOptions<Event> {
   onFolded?(folded: { messages: number; changes: number; deadLetters: number }): void;
   maxMessages?: number;
   maxBytes?: number;
+  /** Where to stop, by partition; see ConsumeOptions. */
+  until?: ReadonlyMap<number, number>;
 }
 
 export interface Projector extends Closeable {
@@ -35,6 +37,7 @@ export async function startProjector<Event>(options: ProjectorOptions<Event>): P
     topic: projection.topic,
     ...(options.maxMessages === undefined ? {} : { maxMessages: options.maxMessages }),
     ...(options.maxBytes === undefined ? {} : { maxBytes: options.maxBytes }),
+    ...(options.until === undefined ? {} : { until: options.until }),
     onBatch: async (batch) => {
       await foldBatch(options, batch);
       applied.advance(batch.partition, lastPosition(batch));
