@@ -3,18 +3,20 @@ import { Client, errors, policies, types } from "cassandra-driver";
 import { CASSANDRA_DATACENTER } from "./cassandra-datacenter.js";
 import type { NodePlan } from "./set-plan.js";
 
+type Node = Pick<NodePlan, "index" | "host" | "port">;
+
 const CONNECT_TIMEOUT_MS = 2_000;
 const READ_TIMEOUT_MS = 10_000;
 
 /** Throws unless this very node answers a query. */
-export function askCassandraNode(node: NodePlan): Promise<void> {
+export function askCassandraNode(node: Node): Promise<void> {
   return withNode(node, async (client) => {
     await client.execute("SELECT release_version FROM system.local");
   });
 }
 
 /** Throws unless each node knows all others, holds the same schema, and reads what all of them have to answer. */
-export async function askCassandraNodes(nodes: readonly NodePlan[]): Promise<void> {
+export async function askCassandraNodes(nodes: readonly Node[]): Promise<void> {
   for (const node of nodes) {
     await withNode(node, async (client) => {
       const local = await client.execute("SELECT schema_version FROM system.local");
@@ -38,7 +40,7 @@ const TABLES_BY_REPLICATION: Readonly<Record<number, string>> = {
   3: "system_distributed.repair_history",
 };
 
-async function withNode(node: NodePlan, ask: (client: Client) => Promise<void>): Promise<void> {
+async function withNode(node: Node, ask: (client: Client) => Promise<void>): Promise<void> {
   const address = `${node.host}:${node.port}`;
   const client = new Client({
     contactPoints: [address],

@@ -1,0 +1,132 @@
+// Three Cassandra nodes, three brokers, and Marquee's own processes on them.
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { systemClock } from "@marquee/platform/clock/clock.js";
+import { engineConfig } from "@marquee/platform/config/engine-config.js";
+import { parseConfig } from "@marquee/platform/config/parse-config.js";
+import type { Engines } from "@marquee/platform/engines/engines.js";
+import { openEngines } from "@marquee/platform/engines/open-engines.js";
+import { silentLogger } from "@marquee/platform/logger/logger.js";
+import { createLifecycle } from "@marquee/platform/service/lifecycle.js";
+import { createMetrics } from "@marquee/platform/service/metrics.js";
+import { MovieUpserted } from "@marquee/schema/events/movie-upserted.js";
+import { TOPIC_SETTINGS, TOPICS } from "@marquee/schema/events/topics.js";
+import { askCassandraNodes } from "@marquee/tools/engines/cassandra-ask.js";
+import { type EngineSet, startEngines } from "@marquee/tools/engines/start-engines.js";
+import { checkInSync } from "./kafka-in-sync.js";
+import { runOnce, Service, type ServiceMain } from "./service.js";
+import { until } from "./until.js";
+
+export interface Cluster {
+  engines: EngineSet;
+  /** What every process gets. */
+  environment: Readonly<Record<string, string>>;
+  gatewaySecret: string;
+  /** Started, perhaps not ready yet; ended with the cluster. */
+  startService(main: ServiceMain, name: string, env?: Record<string, string>): Promise<Service>;
+  /** Log and tables, opened in this process on these variables. */
+  open(env?: Record<string, string>): Promise<{ engines: Engines; close(): Promise<void> }>;
+  /** Every partition has all its replicas in sync. */
+  kafkaWhole(): Promise<void>;
+  /** Every node sees all others and reads at ALL. */
+  cassandraWhole(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const PARTITIONS = 4;
+/** After a fault; a node that starts on a busy machine takes most of a minute. */
+const WHOLE_WITHIN_MS = 180_000;
+
+export interface ClusterOptions {
+  say(line: string): void;
+  /** Kept; otherwise a temporary folder. */
+  dir?: string | undefined;
+}
+
+/** Engines that run, and tables that are migrated. */
+export async function openCluster({ say, dir }: ClusterOptions): Promise<Cluster> {
+  const engines = await startEngines({
+    cassandra: 3,
+    kafka: 3,
+    onProgress: say,
+    ...(dir === undefined ? {} : { dir }),
+  });
+  const services: Service[] = [];
+  const logs = join(engines.dir, "processes");
+  const environment = {
+    ...engines.environment,
+    CASSANDRA_KEYSPACE: "chaos",
+    KAFKA_TOPIC_PREFIX: "chaos.",
+    EVENT_LOG_PARTITIONS: String(PARTITIONS),
+    HOST: "127.0.0.1",
+    RATINGS_PORT: "0",
+    PROJECTOR_PORT: "0",
+    LOG_LEVEL: "info",
+  };
+  const brokers = engines.kafka.map(({ host, port }) => `${host}:${port}`);
+  const cluster: Cluster = {
+    engines,
+    environment,
+    gatewaySecret: engines.environment.GATEWAY_SECRETS?.split(",")[0] ?? "",
+    async startService(main, name, env = {}) {
+      const service = new Service({
+        name,
+        main,
+        env: { ...environment, ...env },
+        logFile: join(logs, `${name.replaceAll(" ", "-")}.log`),
+      });
+      services.push(service);
+      await service.start();
+      return service;
+    },
+    async open(env = {}) {
+      const lifecycle = createLifecycle();
+      const opened = await openEngines(parseConfig(engineConfig, { ...environment, ...env }), {
+        clock: systemClock,
+        logger: silentLogger,
+        metrics: createMetrics(),
+        lifecycle,
+        signal: lifecycle.closing,
+        topicSettings: TOPIC_SETTINGS,
+      });
+      return { engines: opened, close: async () => void (await lifecycle.close()) };
+    },
+    kafkaWhole: () => until("all replicas in sync", WHOLE_WITHIN_MS, () => checkInSync(brokers)),
+    cassandraWhole: () => until("all nodes up", WHOLE_WITHIN_MS, () => askCassandraNodes(engines.cassandra)),
+    async close() {
+      await Promise.all(services.map((service) => service.kill()));
+      await engines.close();
+    },
+  };
+  try {
+    await mkdir(logs, { recursive: true });
+    const { code, output } = await runOnce("migrate", environment);
+    if (code !== 0) throw new Error(`Migrating failed:\n${output}`);
+    return cluster;
+  } catch (error) {
+    await cluster.close();
+    throw error;
+  }
+}
+
+/** Movies that can be rated, once they are folded. */
+export async function addMovies({ log }: Engines, movieIds: readonly string[]): Promise<void> {
+  const nothing = { countries: [], availableIn: [], directors: [], cast: [], languages: [], keywords: [] };
+  const unknown = { originalTitle: null, releaseDate: null, runtimeMinutes: null, contentRating: null };
+  const messages = movieIds.map((movieId) => {
+    const movie = {
+      ...nothing,
+      ...unknown,
+      title: `Title of ${movieId}`,
+      kind: "MOVIE" as const,
+      releaseYear: 2000,
+      genres: ["Drama"],
+      description: null,
+      externalIds: [],
+    };
+    return MovieUpserted.encode(
+      MovieUpserted.create({ eventId: `add ${movieId}`, occurredAt: 0, origin: "live", movieId, movie }),
+    );
+  });
+  await log.append(TOPICS.movies, messages);
+}
