@@ -1,7 +1,7 @@
 import { defineConfig, type TestProjectConfiguration } from "vitest/config";
 import { canTestEngines } from "./tools/engines/engine-tests.js";
 
-const shared = {
+export const shared = {
   resolve: {
     conditions: ["source"],
     // As Node resolves it: Vite would take index.mjs, and two copies of graphql in one process refuse each other.
@@ -11,6 +11,8 @@ const shared = {
 };
 
 const outside = ["**/node_modules/**", "**/dist/**"];
+/** They start engines of their own, and measure: see e2e/chaos/vitest.config.ts. */
+const faults = "e2e/chaos/faults.int.test.ts";
 
 const unit: TestProjectConfiguration = {
   ...shared,
@@ -30,7 +32,7 @@ const engines: TestProjectConfiguration = {
     // On real Cassandra and Kafka, started once for all files; after the others, for they want the machine for themselves.
     name: "engines",
     include: ["**/*.int.test.ts"],
-    exclude: outside,
+    exclude: [...outside, faults],
     globalSetup: ["tools/engines/vitest-setup.ts"],
     pool: "forks",
     sequence: { groupOrder: 1 },

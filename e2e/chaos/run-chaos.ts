@@ -73,14 +73,11 @@ export async function runChaos({ cluster, faultsMs, seed, say }: ChaosOptions): 
     const healedAt = performance.now();
     await until("everything is folded", FOLDED_MS, () => checkFolded(opened.engines));
     say(`everything is folded, ${seconds(healedAt).toFixed(1)} s after the last write`);
-    return {
-      seed,
-      faults,
-      faultsTookS,
-      foldedAfterS: seconds(healedAt),
-      history,
-      ...(await check(cluster, opened.engines, history, say)),
-    };
+    const foldedAfterS = seconds(healedAt);
+    const checked = await check(cluster, opened.engines, history, say);
+    const findings = [...projectors, ...ratings].flatMap(({ endedByItself }) => endedByItself);
+    findings.push(...checked.findings);
+    return { seed, faults, faultsTookS, foldedAfterS, history, ...checked, findings };
   } finally {
     await client.close();
     await opened.close();

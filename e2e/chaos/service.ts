@@ -18,6 +18,7 @@ export type ServiceMain = keyof typeof MAINS;
 type Env = Readonly<Record<string, string>>;
 
 const LOOK_EVERY_MS = 100;
+const REMEMBERED_CHARACTERS = 64 * 1024;
 
 const running = new Set<ChildProcess>();
 process.on("exit", () => {
@@ -52,6 +53,9 @@ export class Service {
   readonly #main: ServiceMain;
   readonly #env: Env;
   readonly #logFile: string;
+  /** How it ended when nobody had ended it. */
+  readonly endedByItself: string[] = [];
+  #printed = "";
   #child: ChildProcess | undefined;
 
   /** What it prints is appended to `logFile`. */
@@ -69,22 +73,27 @@ export class Service {
     const log = createWriteStream(this.#logFile, { flags: "a" });
     child.stdout?.pipe(log, { end: false });
     child.stderr?.pipe(log, { end: false });
-    let printed = "";
-    const listening = new Promise<string>((resolve, reject) => {
-      child.stdout?.on("data", (bytes: Buffer) => {
-        if (this.url !== "" && printed === "") return;
-        printed += bytes.toString();
-        const [, url] = /(http:\/\/\S+)\n/.exec(printed) ?? [];
-        if (url !== undefined) resolve(url);
-      });
+    this.#printed = "";
+    this.url = await new Promise<string>((resolve, reject) => {
+      for (const stream of [child.stdout, child.stderr]) {
+        stream?.on("data", (bytes: Buffer) => {
+          this.#printed = (this.#printed + bytes.toString()).slice(-REMEMBERED_CHARACTERS);
+          const [, url] = /^ {2}\w+ +(http:\/\/\S+)\n/m.exec(this.#printed) ?? [];
+          if (url !== undefined) resolve(url);
+        });
+      }
       child.once("close", (code) => {
         log.end();
-        reject(new Error(`${this.name} ended with ${code}; see ${this.#logFile}`));
+        const told = `${this.name} ended by itself, with ${code}: ${this.#printed.slice(-300)}`;
+        if (this.#child === child) this.endedByItself.push(told);
+        reject(new Error(told));
       });
     });
-    listening.catch(() => undefined);
-    this.url = "";
-    this.url = await listening;
+  }
+
+  /** What its latest start has printed, or the end of that. */
+  printed(): string {
+    return this.#printed;
   }
 
   signal(signal: NodeJS.Signals): void {
@@ -95,6 +104,7 @@ export class Service {
     const child = this.#child;
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
     const exited = once(child, "exit");
+    this.#child = undefined;
     child.kill(signal);
     const [code] = (await exited) as [number | null];
     return code;
@@ -114,6 +124,8 @@ export class Service {
   async ready(withinMs: number): Promise<void> {
     const deadline = performance.now() + withinMs;
     while ((await this.health("ready")) !== 200) {
+      const [ended] = this.endedByItself;
+      if (ended !== undefined) throw new Error(ended);
       if (performance.now() > deadline)
         throw new Error(`${this.name} was not ready in ${withinMs} ms; see ${this.#logFile}`);
       await wait(LOOK_EVERY_MS);

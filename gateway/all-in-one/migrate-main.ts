@@ -5,6 +5,7 @@ import { parseConfig } from "@marquee/platform/config/parse-config.js";
 import { readEnvironment } from "@marquee/platform/config/read-environment.js";
 import { openEngines } from "@marquee/platform/engines/open-engines.js";
 import { requireCluster } from "@marquee/platform/engines/require-cluster.js";
+import { untilAvailable } from "@marquee/platform/engines/until-available.js";
 import { createLogger } from "@marquee/platform/logger/logger.js";
 import { createMetrics } from "@marquee/platform/service/metrics.js";
 import { runMain } from "@marquee/platform/service/run-main.js";
@@ -25,7 +26,8 @@ await runMain(async (lifecycle) => {
     signal,
     topicSettings: TOPIC_SETTINGS,
   };
-  await migrate(await openEngines(config, parts), { logger, signal });
+  const engines = await openEngines(config, parts);
+  await untilAvailable("migrating", { logger, signal }, () => migrate(engines, { logger, signal }));
   const { clean } = await lifecycle.close();
   process.exit(clean ? 0 : 1);
 });

@@ -6,6 +6,7 @@ import { readEnvironment } from "@marquee/platform/config/read-environment.js";
 import { openEngines } from "@marquee/platform/engines/open-engines.js";
 import { requireCluster } from "@marquee/platform/engines/require-cluster.js";
 import { requireTables } from "@marquee/platform/engines/require-tables.js";
+import { untilAvailable } from "@marquee/platform/engines/until-available.js";
 import { AppError } from "@marquee/platform/errors/app-error.js";
 import { createLogger } from "@marquee/platform/logger/logger.js";
 import { createHealth } from "@marquee/platform/service/health.js";
@@ -44,7 +45,8 @@ await runMain(async (lifecycle) => {
   const shared = { clock: systemClock, logger, metrics, lifecycle };
   const signal = lifecycle.closing;
   const engines = await openEngines(config, { ...shared, signal, topicSettings: TOPIC_SETTINGS });
-  await requireTables(engines.store, ALL_TABLES, { logger, signal });
+  const patient = { logger, signal };
+  await untilAvailable("the projectors", patient, () => requireTables(engines.store, ALL_TABLES, patient));
   const stores = await openSharedStores(engines);
   await startAllProjectors(config, engines, stores, shared);
   lifecycle.onClose("readiness", () => health.drain());

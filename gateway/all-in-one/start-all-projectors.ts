@@ -2,6 +2,7 @@ import { accountProjectorPlans } from "@marquee/accounts/projectors.js";
 import { moviesProjectorPlans } from "@marquee/movies/projectors.js";
 import type { Clock } from "@marquee/platform/clock/clock.js";
 import type { Engines } from "@marquee/platform/engines/engines.js";
+import { untilAvailable } from "@marquee/platform/engines/until-available.js";
 import type { Logger } from "@marquee/platform/logger/logger.js";
 import { type ProjectorPlan, startProjectors } from "@marquee/platform/projection/start-projectors.js";
 import type { Lifecycle } from "@marquee/platform/service/lifecycle.js";
@@ -46,13 +47,11 @@ export async function startAllProjectors(
 ): Promise<AllProjectors> {
   const { logger, metrics, lifecycle } = parts;
   const start = async (plans: readonly ProjectorPlan[]) => {
-    const projectors = await startProjectors({
-      log: engines.log,
-      plans,
-      deadLettersTopic: TOPICS.deadLetters,
-      logger,
-      metrics,
-    });
+    const { log } = engines;
+    const patient = { logger, signal: lifecycle.closing };
+    const projectors = await untilAvailable("the projectors", patient, () =>
+      startProjectors({ log, plans, deadLettersTopic: TOPICS.deadLetters, logger, metrics }),
+    );
     lifecycle.onClose("projectors", () => projectors.close());
     return projectors;
   };

@@ -4,6 +4,7 @@ import { systemClock } from "@marquee/platform/clock/clock.js";
 import type { EngineConfig } from "@marquee/platform/config/engine-config.js";
 import { type Keys, loadKeys } from "@marquee/platform/config/load-keys.js";
 import { openEngines } from "@marquee/platform/engines/open-engines.js";
+import { untilAvailable } from "@marquee/platform/engines/until-available.js";
 import { AppError } from "@marquee/platform/errors/app-error.js";
 import { createLogger, type Logger } from "@marquee/platform/logger/logger.js";
 import { createHealth, type Health } from "@marquee/platform/service/health.js";
@@ -74,7 +75,7 @@ export async function prepareBackend(
     async start() {
       const engines = await openEngines(config, { ...shared, lifecycle: parts, signal, topicSettings: TOPIC_SETTINGS });
       state = "starting";
-      await migrate(engines, { logger, signal });
+      await untilAvailable("migrating", { logger, signal }, () => migrate(engines, { logger, signal }));
       const stores = await openAllStores(config, engines, { ...shared, lifecycle: parts });
       const projectors = await startAllProjectors(config, engines, stores, { ...shared, lifecycle: parts });
       const started = await startSubgraphs(config, { engines, stores, keys, ...shared, lifecycle: parts });

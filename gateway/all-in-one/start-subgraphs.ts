@@ -6,6 +6,7 @@ import type { Clock } from "@marquee/platform/clock/clock.js";
 import type { Keys } from "@marquee/platform/config/load-keys.js";
 import { createCursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
 import type { Engines } from "@marquee/platform/engines/engines.js";
+import { untilAvailable } from "@marquee/platform/engines/until-available.js";
 import type { Logger } from "@marquee/platform/logger/logger.js";
 import type { Lifecycle } from "@marquee/platform/service/lifecycle.js";
 import type { Metrics } from "@marquee/platform/service/metrics.js";
@@ -35,15 +36,17 @@ export interface SubgraphParts {
 export async function startSubgraphs(config: AccountsConfig, parts: SubgraphParts): Promise<StartedSubgraphs> {
   const { engines, stores, keys, lifecycle, ...shared } = parts;
   const dependencies = { ...shared, log: engines.log, cursors: createCursorSigner(keys.cursorKeys) };
-  const started = <Started extends Subgraph>(subgraph: Started): Started => {
-    lifecycle.onClose(`${subgraph.name} subgraph`, () => subgraph.close());
+  const start = async <Started extends Subgraph>(name: string, create: () => Promise<Started>): Promise<Started> => {
+    const patient = { logger: parts.logger, signal: lifecycle.closing };
+    const subgraph = await untilAvailable(`the ${name} subgraph`, patient, create);
+    lifecycle.onClose(`${name} subgraph`, () => subgraph.close());
     return subgraph;
   };
-  const accounts = started(
-    await createAccountsSubgraph({ ...dependencies, stores: stores.accounts, jwtKeys: keys.jwtKeys, config }),
+  const accounts = await start("accounts", () =>
+    createAccountsSubgraph({ ...dependencies, stores: stores.accounts, jwtKeys: keys.jwtKeys, config }),
   );
-  const movies = started(await createMoviesSubgraph({ ...dependencies, stores: stores.movies }));
-  const reviews = started(await createReviewsSubgraph({ ...dependencies, stores: stores.reviews }));
-  const ratings = started(await createRatingsSubgraph({ ...dependencies, stores: stores.ratings }));
+  const movies = await start("movies", () => createMoviesSubgraph({ ...dependencies, stores: stores.movies }));
+  const reviews = await start("reviews", () => createReviewsSubgraph({ ...dependencies, stores: stores.reviews }));
+  const ratings = await start("ratings", () => createRatingsSubgraph({ ...dependencies, stores: stores.ratings }));
   return { subgraphs: { movies, reviews, ratings, accounts }, generateAdmin: () => accounts.generateAdmin() };
 }

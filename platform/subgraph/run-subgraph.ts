@@ -6,6 +6,7 @@ import type { Engines } from "../engines/engines.js";
 import { type EngineParts, openEngines } from "../engines/open-engines.js";
 import { requireCluster } from "../engines/require-cluster.js";
 import { requireTables } from "../engines/require-tables.js";
+import { untilAvailable } from "../engines/until-available.js";
 import { AppError } from "../errors/app-error.js";
 import { createLogger } from "../logger/logger.js";
 import { createHealth } from "../service/health.js";
@@ -28,7 +29,7 @@ export interface RunSubgraphOptions {
   /** The environment variable that changes the port, for messages. */
   portVariable: string;
   lifecycle: Lifecycle;
-  /** Everything that it opens beside the subgraph goes to `lifecycle`. */
+  /** Everything that it opens beside the subgraph goes to `lifecycle`. Called again when it fails with what passes. */
   open(parts: SubgraphParts): Promise<Subgraph>;
 }
 
@@ -87,18 +88,11 @@ export async function runSubgraph(options: RunSubgraphOptions): Promise<void> {
     signal,
     topicSettings: options.topicSettings,
   });
-  await requireTables(engines.store, options.tables, { logger, signal });
+  const patient = { logger, signal };
+  await untilAvailable(`the ${name} subgraph`, patient, () => requireTables(engines.store, options.tables, patient));
   const cursors = createCursorSigner(keys.cursorKeys);
-  const subgraph = await options.open({
-    engines,
-    keys,
-    lifecycle: parts,
-    log: engines.log,
-    cursors,
-    clock,
-    logger,
-    metrics,
-  });
+  const shared = { engines, keys, lifecycle: parts, log: engines.log, cursors, clock, logger, metrics };
+  const subgraph = await untilAvailable(`the ${name} subgraph`, patient, () => options.open(shared));
   parts.onClose(`${name} feeds`, () => subgraph.close());
   endpoint.open(subgraph.endpoint);
   check = () => subgraph.ready();

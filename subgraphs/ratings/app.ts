@@ -24,6 +24,8 @@ export async function createRatingsSubgraph(
   const { stores, log, clock, cursors } = deps;
   const { ratings, feed, facts } = stores;
   const logger = deps.logger.child({ subgraph: "ratings" });
+  // Asked before anything is opened: when it can't be told, this is called again.
+  const partitions = Array.from({ length: await log.partitions(TOPICS.ratings) }, (_, partition) => partition);
   const changes = await openChangeFeed<RatingRecord>({
     log,
     topic: TOPICS.ratingChanges,
@@ -34,7 +36,6 @@ export async function createRatingsSubgraph(
 
   const followed = watchApplied({ log, group: MOVIE_FACTS_PROJECTION, topic: TOPICS.movies });
   const partitionOf = (movieId: string) => log.partitionOf(TOPICS.ratings, movieId);
-  const partitions = Array.from({ length: await log.partitions(TOPICS.ratings) }, (_, partition) => partition);
   const services: RatingServices = {
     ratings,
     cursors,

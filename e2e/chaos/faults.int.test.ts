@@ -1,0 +1,212 @@
+// What clients see while nodes and brokers are gone, on three of each. The tests share the engines, each leaves them healed.
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { addMovies, type Cluster, openCluster } from "./cluster.js";
+import type { Attempt, Write } from "./history.js";
+import { type RatingsClient, ratingsClient } from "./ratings-client.js";
+import type { Service } from "./service.js";
+import { type SubgraphReader, subgraphReader } from "./subgraph-query.js";
+import { until } from "./until.js";
+
+const MOVIES = Array.from({ length: 40 }, (_, n) => `movie-${n}`);
+const USERS = Array.from({ length: 25 }, (_, n) => `user-${n}`);
+const START_MS = 400_000;
+const HEAL_MS = 180_000;
+/** An append may take 15 s, a read before it 5 s, and what is waited for after it 2 s. */
+const WRITE_DEADLINE_MS = 24_000;
+
+let cluster: Cluster;
+let ratings: Service;
+let projector: Service;
+let client: RatingsClient;
+let reader: SubgraphReader;
+let keys = 0;
+
+beforeAll(async () => {
+  cluster = await openCluster({
+    say: (line) => process.stderr.write(`${line}\n`),
+    dir: process.env.MARQUEE_FAULTS_DIR,
+  });
+  client = ratingsClient(cluster.gatewaySecret);
+  reader = subgraphReader(cluster.gatewaySecret);
+  const opened = await cluster.open();
+  await addMovies(opened.engines, MOVIES);
+  await opened.close();
+  projector = await cluster.startService("projector", "projector");
+  ratings = await cluster.startService("ratings", "ratings");
+  await Promise.all([projector.ready(HEAL_MS), ratings.ready(HEAL_MS)]);
+  await expectAcknowledged(200);
+}, START_MS);
+
+beforeEach(async () => {
+  await cluster.cassandraWhole();
+  await cluster.kafkaWhole();
+}, HEAL_MS);
+
+afterEach(async () => {
+  for (const node of [...cluster.engines.cassandra, ...cluster.engines.kafka]) await node.kill("SIGCONT");
+});
+
+afterAll(async () => {
+  await client?.close();
+  await reader?.close();
+  await cluster?.close();
+}, HEAL_MS);
+
+function newWrite(): Write {
+  keys += 1;
+  const [movieId, userId] = [MOVIES[keys % MOVIES.length] ?? "", USERS[(keys * 7) % USERS.length] ?? ""];
+  return { movieId, userId, key: `key ${keys}`, score: 1 + (keys % 10) };
+}
+
+const rate = () => client.send(ratings.url, newWrite());
+
+async function expectAcknowledged(count: number): Promise<void> {
+  const attempts: Attempt[] = [];
+  for (let sent = 0; sent < count; sent += 20) attempts.push(...(await Promise.all(Array.from({ length: 20 }, rate))));
+  expect(attempts.filter(({ outcome }) => outcome !== "acknowledged")).toEqual([]);
+}
+
+/** Of every movie and user, some of them at a time. */
+async function readAll(): Promise<{ answers: string[]; codes: string[]; slowestMs: number }> {
+  const parts = Array.from({ length: 20 }, (_, part) => [
+    MOVIES.filter((_, n) => n % 20 === part),
+    USERS.filter((_, n) => n % 20 === part),
+  ]);
+  const all = await Promise.all(parts.map(([movies = [], users = []]) => reader.read(ratings.url, movies, users)));
+  return {
+    answers: all.map(({ data }) => data),
+    codes: all.flatMap(({ codes }) => codes),
+    slowestMs: Math.max(...all.map(({ tookMs }) => tookMs)),
+  };
+}
+
+it(
+  "one-node-down-same-answers: with each of the nodes killed in turn, and the slowest read takes less than a second",
+  async () => {
+    const rounds = 15;
+    for (const node of cluster.engines.cassandra) {
+      const before = await readAll();
+      expect(before.codes).toEqual([]);
+      // Under way when it dies.
+      const during = Promise.all([readAll(), readAll()]);
+      const [, ...first] = await Promise.all([node.kill("SIGKILL"), ...(await during), readAll()]);
+      const rest = [];
+      for (let round = 0; round < rounds; round++) rest.push(await readAll());
+      for (const { answers, codes } of [...first, ...rest]) {
+        expect(codes).toEqual([]);
+        expect(answers).toEqual(before.answers);
+      }
+      const slowestMs = Math.max(...[...first, ...rest].map((round) => round.slowestMs));
+      process.stderr.write(
+        `cassandra ${node.index} killed: slowest read ${slowestMs.toFixed(0)} ms, before ${before.slowestMs.toFixed(0)} ms\n`,
+      );
+      expect(slowestMs).toBeLessThan(1_000);
+      await expectAcknowledged(20);
+      await node.restart();
+      await cluster.cassandraWhole();
+    }
+  },
+  START_MS,
+);
+
+it(
+  "one-broker-down-writes-go-on: with each of the brokers killed in turn, every write is acknowledged in time",
+  async () => {
+    for (const broker of cluster.engines.kafka) {
+      const attempts: Promise<Attempt>[] = [rate(), rate(), rate()];
+      await broker.kill("SIGKILL");
+      for (let round = 0; round < 10; round++) {
+        const next = Array.from({ length: 6 }, rate);
+        attempts.push(...next);
+        await Promise.race(next);
+      }
+      const all = await Promise.all(attempts);
+      const slowestMs = Math.max(...all.map(({ tookMs }) => tookMs));
+      process.stderr.write(`kafka ${broker.index} killed: slowest write ${slowestMs.toFixed(0)} ms\n`);
+      expect(all.filter(({ outcome }) => outcome !== "acknowledged")).toEqual([]);
+      expect(slowestMs).toBeLessThan(WRITE_DEADLINE_MS);
+      await broker.restart();
+      await cluster.kafkaWhole();
+    }
+  },
+  START_MS,
+);
+
+it(
+  "without Kafka, what can be read is read, writes are refused in time, and all heals without a restart",
+  async () => {
+    const before = await readAll();
+    await Promise.all(cluster.engines.kafka.map((broker) => broker.kill("SIGSTOP")));
+    const writing = Promise.all(Array.from({ length: 8 }, rate));
+    const read = await readAll();
+    expect(read).toMatchObject({ answers: before.answers, codes: [] });
+    expect(read.slowestMs).toBeLessThan(2_000);
+    for (const { outcome, reason, tookMs } of await writing) {
+      expect(outcome).not.toBe("acknowledged");
+      expect(["UNAVAILABLE", "UNKNOWN_OUTCOME"]).toContain(reason);
+      expect(tookMs).toBeLessThan(WRITE_DEADLINE_MS);
+    }
+    expect(await ratings.health("live")).toBe(200);
+    await Promise.all(cluster.engines.kafka.map((broker) => broker.kill("SIGCONT")));
+    await until("writes are acknowledged again", HEAL_MS, () => expectAcknowledged(20));
+    await until("and folded", HEAL_MS, async () => expect((await rate()).applied).toBe(true));
+  },
+  START_MS,
+);
+
+it(
+  "without Cassandra, reads and writes are refused in time, it is alive and not ready, and all heals without a restart",
+  async () => {
+    const before = await readAll();
+    await Promise.all(cluster.engines.cassandra.map((node) => node.kill("SIGSTOP")));
+    const [read, write, ready] = await Promise.all([readAll(), rate(), ratings.health("ready")]);
+    expect(new Set(read.codes)).toEqual(new Set(["UNAVAILABLE"]));
+    expect(read.slowestMs).toBeLessThan(12_000);
+    expect(["UNAVAILABLE", "UNKNOWN_OUTCOME"]).toContain(write.reason);
+    expect(write.tookMs).toBeLessThan(WRITE_DEADLINE_MS);
+    expect(ready).toBe(503);
+    expect(await ratings.health("live")).toBe(200);
+    await Promise.all(cluster.engines.cassandra.map((node) => node.kill("SIGCONT")));
+    await ratings.ready(HEAL_MS);
+    await until("the same answers as before", HEAL_MS, async () => {
+      expect(await readAll()).toMatchObject({ answers: before.answers, codes: [] });
+    });
+    await expectAcknowledged(20);
+  },
+  START_MS,
+);
+
+it(
+  "engines that are absent are waited for: alive, not ready, said in clear lines, and ready when they come",
+  async () => {
+    const before = await readAll();
+    await Promise.all([...cluster.engines.cassandra, ...cluster.engines.kafka].map((node) => node.kill("SIGKILL")));
+    const early = await cluster.startService("ratings", "early ratings");
+    const [write, live, ready] = await Promise.all([
+      client.send(early.url, newWrite()),
+      early.health("live"),
+      early.health("ready"),
+    ]);
+    expect(write.reason).toBe("UNAVAILABLE");
+    expect([live, ready]).toEqual([200, 503]);
+    await until("it says what it waits for", 30_000, async () => {
+      expect(early.printed()).toMatch(/waiting for Cassandra at \S+/);
+    });
+    expect(["UNAVAILABLE", "UNKNOWN_OUTCOME"]).toContain((await rate()).reason);
+
+    for (const node of cluster.engines.cassandra) await node.restart();
+    await until("it waits for the other one", 60_000, async () => {
+      expect(early.printed()).toMatch(/waiting for Kafka at \S+/);
+    });
+    expect(await early.health("ready")).toBe(503);
+    await Promise.all(cluster.engines.kafka.map((broker) => broker.restart()));
+    await early.ready(HEAL_MS);
+    await ratings.ready(HEAL_MS);
+    await cluster.cassandraWhole();
+    const again = await readAll();
+    expect(again).toMatchObject({ answers: before.answers, codes: [] });
+    await until("writes are acknowledged again", HEAL_MS, () => expectAcknowledged(20));
+    await until("and folded", HEAL_MS, async () => expect((await rate()).applied).toBe(true));
+  },
+  START_MS,
+);
