@@ -32,7 +32,7 @@ it("replay-gives-the-same-state", async () => {
       await fold(second.database, log, log.length);
       expect(await tables(second.database)).toEqual(await tables(first.database));
     }),
-    { numRuns: 25 },
+    { numRuns: Math.ceil(Number(process.env.MODEL_RUNS ?? 1_000) / 40) },
   );
 });
 
