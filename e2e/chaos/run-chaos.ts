@@ -27,7 +27,7 @@ export interface ChaosOptions {
 }
 
 const MOVIES = Array.from({ length: 6 }, (_, n) => `movie-${n}`);
-const WRITERS = 16;
+const WRITERS = 48;
 const USERS_EACH = 8;
 const READY_MS = 120_000;
 const FOLDED_MS = 180_000;

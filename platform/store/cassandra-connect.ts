@@ -44,7 +44,11 @@ function clientOptions(options: CassandraOptions, limits: CassandraLimits): Clie
     // The driver alone would take any certificate.
     ...(tls === undefined ? {} : { sslOptions: { ...definedOnly(tls), rejectUnauthorized: true } }),
     ...(credentials === undefined ? {} : { credentials }),
-    ...(port === undefined ? {} : { protocolOptions: { port: Number(port) } }),
+    protocolOptions: {
+      ...(port === undefined ? {} : { port: Number(port) }),
+      // Whoever changes the schema waits for agreement (cassandra-keyspace.ts).
+      maxSchemaAgreementWaitSeconds: 0,
+    },
     policies: {
       // Its default of ten minutes between attempts would keep a healed node away.
       reconnection: new policies.reconnection.ExponentialReconnectionPolicy(

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { type Client, errors, types } from "cassandra-driver";
 import { AppError } from "../errors/app-error.js";
 import { isPassing, readFailure, textOf } from "./cassandra-failure.js";
@@ -7,6 +8,9 @@ import { type Attempt, waitFor } from "./cassandra-wait.js";
 const KEYSPACE_NAME = /^[a-z][a-z0-9_]{0,47}$/;
 const DATACENTER_NAME = /^[\w.-]+$/;
 const SCHEMA_TIMEOUT_MS = 30_000;
+const AGREED_WITHIN_MS = 10_000;
+/** The driver itself looks twice a second, which is most of the time that migrations take. */
+const AGREEMENT_POLL_MS = 25;
 
 /** Makes the keyspace, or waits until somebody else has, and chooses it for every connection of the client. */
 export async function useKeyspace(client: Client, options: CassandraOptions): Promise<void> {
@@ -44,10 +48,18 @@ async function chosen(client: Client, keyspace: string): Promise<Attempt<undefin
 
 /** One statement of DDL; resolves when all nodes agree on the schema, throws when they do not in time. */
 export async function changeSchema(client: Client, ddl: string): Promise<void> {
-  const result = await client.execute(ddl, [], { prepare: false, isIdempotent: false, readTimeout: SCHEMA_TIMEOUT_MS });
-  // Not among the driver's types.
-  if ((result.info as { isSchemaInAgreement?: boolean }).isSchemaInAgreement !== false) return;
+  await client.execute(ddl, [], { prepare: false, isIdempotent: false, readTimeout: SCHEMA_TIMEOUT_MS });
+  const deadline = performance.now() + AGREED_WITHIN_MS;
+  do {
+    if (await inAgreement(client)) return;
+    await wait(AGREEMENT_POLL_MS);
+  } while (performance.now() < deadline);
   throw new AppError("UNAVAILABLE", "Cassandra's nodes do not agree on the schema; are all of them up?");
+}
+
+/** Not among the driver's types. */
+function inAgreement({ metadata }: Client): Promise<boolean> {
+  return (metadata as unknown as { checkSchemaAgreement(): Promise<boolean> }).checkSchemaAgreement();
 }
 
 async function exists(client: Client, keyspace: string): Promise<boolean> {
