@@ -4,5 +4,5 @@ import { shared } from "../../vitest.config.js";
 
 export default defineConfig({
   ...shared,
-  test: { name: "faults", root: ".", include: ["e2e/chaos/faults.int.test.ts"], pool: "forks", fileParallelism: false },
+  test: { name: "faults", include: ["e2e/chaos/faults.int.test.ts"], pool: "forks", fileParallelism: false },
 });

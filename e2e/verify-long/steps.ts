@@ -26,7 +26,7 @@ export function longSteps({ chaosFor, kills, modelRuns, kafkaVersion }: StepOpti
     },
     {
       title: "What clients see while nodes and brokers are gone (three of each)",
-      run: { tool: "vitest", args: ["--project", "faults"] },
+      run: { tool: "vitest", args: ["--config", "e2e/chaos/vitest.config.ts"] },
     },
     {
       title: `The log's contract, groups, topics and lost answers on Kafka ${kafkaVersion}`,

@@ -6,9 +6,9 @@ const TABLES = cql("SELECT table_name FROM system_schema.tables WHERE keyspace_n
 
 /** What depends on how the log was cut into batches, and on when feeds were pruned; it decides nothing that is read. */
 const BY_BATCH: Readonly<Record<string, (row: Row) => Row | null>> = {
-  ratings_buckets: (row) => (row.user_id === "" ? row : { ...row, data: null }),
-  ratings_totals: (row) => ({ ...row, tail: null }),
-  reviews_states: (row) => ({ ...row, recent: null, votes_since: null }),
+  ratings_buckets: (row) => ({ ...row, committed: null, ...(row.user_id === "" ? {} : { data: null }) }),
+  ratings_totals: (row) => ({ ...row, committed: null, tail: null }),
+  reviews_states: (row) => ({ ...row, committed: null, recent: null, votes_since: null }),
   schema_migrations: () => null,
   schema_migration_lock: () => null,
 };
