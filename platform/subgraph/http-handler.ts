@@ -48,6 +48,9 @@ export function createHttpHandler(options: HttpHandlerOptions) {
       if (error instanceof BodyRefused) refuse(request, response, error.status, "BAD_USER_INPUT", error.message);
       else if (error instanceof AppError && error.code === "BAD_USER_INPUT") {
         refuse(request, response, 400, error.code, error.message);
+      } else if (error instanceof AppError && error.code === "UNAVAILABLE") {
+        // Such as a subgraph that waits for its engines: expected, and told by its readiness.
+        refuse(request, response, 503, error.code, error.message);
       } else {
         options.logger.error({ error, requestId }, "a request failed");
         refuse(request, response, 500, "INTERNAL_SERVER_ERROR", "Something went wrong on our side.");

@@ -10,6 +10,7 @@ import { createMetrics } from "../service/metrics.js";
 import { createFilmSubgraph, type FilmSubgraph, filmAdded } from "../testing/film-subgraph.js";
 import { createRecordingLogger } from "../testing/recording-logger.js";
 import { createSubgraphEndpoint } from "./create-subgraph-endpoint.js";
+import { deferEndpoint } from "./deferred-endpoint.js";
 import { type ServedSubgraph, serveSubgraph } from "./serve-subgraph.js";
 import { encodeViewer, SECRET_HEADER, subscribePayload, VIEWER_HEADER } from "./wire-format.js";
 
@@ -174,6 +175,25 @@ describe("a subgraph over HTTP", () => {
     });
     expect(JSON.stringify(failed.body)).not.toContain("hunter2");
     expect(logger.lines).toMatchObject([{ level: "error", fields: { requestId: "r1" } }]);
+  });
+
+  it("refuses with UNAVAILABLE while it waits for its engines, and logs no error", async () => {
+    await served.close();
+    served = await serveSubgraph({
+      endpoint: deferEndpoint("films"),
+      host: "127.0.0.1",
+      port: 0,
+      portVariable: "FILMS_PORT",
+      gatewaySecrets: SECRETS,
+      health: createHealth({ logger }),
+      metrics: createMetrics(),
+      logger,
+    });
+    expect(await post({ body: query("{ viewer }") })).toMatchObject({
+      status: 503,
+      body: { errors: [{ message: expect.stringContaining("starting"), extensions: { code: "UNAVAILABLE" } }] },
+    });
+    expect(logger.lines).toEqual([]);
   });
 });
 
