@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type Client, errors, types } from "cassandra-driver";
+import { type Client, errors, type Host, types } from "cassandra-driver";
 import { AppError } from "../errors/app-error.js";
-import { isPassing, readFailure, textOf } from "./cassandra-failure.js";
+import { isPassing, mayBeStored, readFailure, textOf, writeFailure } from "./cassandra-failure.js";
 import type { CassandraOptions, CassandraReplication } from "./cassandra-options.js";
 import { type Attempt, waitFor } from "./cassandra-wait.js";
 
@@ -29,7 +29,8 @@ export async function useKeyspace(client: Client, options: CassandraOptions): Pr
       }
       return await chosen(client, keyspace);
     } catch (error) {
-      if (isPassing(error)) return { waitingFor: `keyspace ${keyspace}`, reason: textOf(error) };
+      if (error instanceof AppError ? error.retriable : isPassing(error))
+        return { waitingFor: `keyspace ${keyspace}`, reason: textOf(error) };
       throw readFailure(error);
     }
   });
@@ -46,20 +47,40 @@ async function chosen(client: Client, keyspace: string): Promise<Attempt<undefin
   }
 }
 
-/** One statement of DDL; resolves when all nodes agree on the schema, throws when they do not in time. */
+/**
+ * One statement of DDL; resolves when all nodes agree on the schema. Throws UNAVAILABLE when they do not in time, UNKNOWN_OUTCOME when
+ * it may have been done.
+ */
 export async function changeSchema(client: Client, ddl: string): Promise<void> {
-  await client.execute(ddl, [], { prepare: false, isIdempotent: false, readTimeout: SCHEMA_TIMEOUT_MS });
+  try {
+    await changeAndAgree(client, ddl);
+  } catch (error) {
+    throw writeFailure(error, mayBeStored(error));
+  }
+}
+
+async function changeAndAgree(client: Client, ddl: string): Promise<void> {
+  const unprepared = { prepare: false, isIdempotent: false, readTimeout: SCHEMA_TIMEOUT_MS };
+  const { info } = await client.execute(ddl, [], unprepared);
+  // Asked of the node that changed it: others may still agree on what was before.
+  const changedBy = client.hosts.get(info.queriedHost);
   const deadline = performance.now() + AGREED_WITHIN_MS;
   do {
-    if (await inAgreement(client)) return;
+    if (changedBy !== undefined && (await agree(client, changedBy))) return;
     await wait(AGREEMENT_POLL_MS);
   } while (performance.now() < deadline);
   throw new AppError("UNAVAILABLE", "Cassandra's nodes do not agree on the schema; are all of them up?");
 }
 
-/** Not among the driver's types. */
-function inAgreement({ metadata }: Client): Promise<boolean> {
-  return (metadata as unknown as { checkSchemaAgreement(): Promise<boolean> }).checkSchemaAgreement();
+/** Whether a node knows of one version alone, its own and those of its peers. */
+async function agree(client: Client, host: Host): Promise<boolean> {
+  const asked = { host, prepare: false, isIdempotent: true, consistency: types.consistencies.one };
+  const [local, peers] = await Promise.all([
+    client.execute("SELECT schema_version FROM system.local", [], asked),
+    client.execute("SELECT schema_version FROM system.peers", [], asked),
+  ]);
+  const versions = [...local.rows, ...peers.rows].flatMap(({ schema_version }) => schema_version ?? []);
+  return new Set(versions.map(String)).size === 1;
 }
 
 async function exists(client: Client, keyspace: string): Promise<boolean> {
