@@ -16,11 +16,18 @@ export interface FollowedPosition {
   fingerprint: string;
 }
 
-/** For what is folded into memory: nothing is left of it when the process ends. */
-export function volatileFollowerStore(empty: () => void): FollowerStore {
+/** For what is folded into memory, which `empty` empties: it goes on where it stopped for as long as the process lives. */
+export function memoryFollowerStore(empty: () => void): FollowerStore {
+  const topics = new Map<string, Map<number, FollowedPosition>>();
   return {
-    load: async () => [],
-    save: async () => {},
-    empty: async () => empty(),
+    load: async (topic) => [...(topics.get(topic)?.values() ?? [])],
+    async save(topic, at) {
+      const positions = topics.get(topic) ?? new Map<number, FollowedPosition>();
+      topics.set(topic, positions.set(at.partition, at));
+    },
+    async empty() {
+      topics.clear();
+      empty();
+    },
   };
 }

@@ -7,7 +7,7 @@ import { createRecordingLogger, type RecordingLogger } from "../testing/recordin
 import { openTempDatabase, type TempDatabase } from "../testing/temp-database.js";
 import { openEmbeddedFollowerStore } from "./embedded-follower-store.js";
 import { type FollowedTopic, type Follower, startFollower } from "./follower.js";
-import { type FollowerStore, volatileFollowerStore } from "./follower-store.js";
+import { type FollowerStore, memoryFollowerStore } from "./follower-store.js";
 import type { Projection, ProjectionBatch } from "./projection.js";
 
 const TOPIC = "words";
@@ -294,19 +294,43 @@ describe("conflation", () => {
   });
 });
 
-test("a follower in memory begins at the beginning", async () => {
+test("what is folded into memory goes on while the memory lasts, and begins at the beginning without it", async () => {
   const log = await openLog();
   await append(log, "a", "b");
-  const store = volatileFollowerStore(() => {});
-  for (const time of [1, 2]) {
-    const events: string[] = [];
-    await followOnce(
-      log,
-      [{ projection: projectionOf(TOPIC, (batch) => events.push(...batch.events.map((e) => e.event))) }],
-      store,
-    );
-    expect([time, events]).toEqual([time, ["a", "b"]]);
-  }
+  const events: string[] = [];
+  const topics = [
+    { projection: projectionOf(TOPIC, (batch) => events.push(...batch.events.map(({ event }) => event))) },
+  ];
+  const store = memoryFollowerStore(() => {});
+  await followOnce(log, topics, store);
+  await append(log, "c");
+  await followOnce(log, topics, store);
+  expect(events.splice(0)).toEqual(["a", "b", "c"]);
+  await followOnce(
+    log,
+    topics,
+    memoryFollowerStore(() => {}),
+  );
+  expect(events).toEqual(["a", "b", "c"]);
+});
+
+test("whoever waits for it to catch up is told when it is closed", async () => {
+  const log = await openLog();
+  await append(log, "a");
+  let release: () => void = () => {};
+  const stuck: Projection<string> = {
+    ...projectionOf(),
+    apply: () =>
+      new Promise((_, reject) => {
+        release = () => reject(new Error("closed"));
+      }),
+  };
+  const follower = await follow(log, [{ projection: stuck }]);
+  const waiting = follower.caughtUp();
+  const closing = follower.close();
+  release();
+  await expect(waiting).rejects.toMatchObject({ code: "UNAVAILABLE" });
+  await closing;
 });
 
 function bound(log: EventLog): EventLog {

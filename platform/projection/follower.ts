@@ -24,7 +24,7 @@ export interface FollowerOptions {
 }
 
 export interface Follower extends Closeable {
-  /** Resolves when everything that is in the topics now is folded. Throws UNAVAILABLE when all is begun anew meanwhile. */
+  /** Resolves when everything that is in the topics now is folded. Throws UNAVAILABLE when all is begun anew meanwhile, or it is closed. */
   caughtUp(): Promise<void>;
   /** True once a partition is folded up to `position`; false when that takes longer than `timeoutMs`. */
   wait(topic: string, partition: number, position: number, timeoutMs: number): Promise<boolean>;
@@ -46,12 +46,11 @@ export async function startFollower(options: FollowerOptions): Promise<Follower>
 class Standing {
   readonly #applied = new Map<string, AppliedPositions>();
   readonly abandoned: Promise<never>;
-  abandon: () => void = () => {};
+  abandon: (why: string) => void = () => {};
 
   constructor() {
     this.abandoned = new Promise((_, reject) => {
-      this.abandon = () =>
-        reject(new AppError("UNAVAILABLE", "What follows the log is built anew: the log is another."));
+      this.abandon = (why) => reject(new AppError("UNAVAILABLE", why));
     });
     this.abandoned.catch(() => undefined);
   }
@@ -112,6 +111,7 @@ class RunningFollower implements Follower {
 
   async close(): Promise<void> {
     this.#stop.abort();
+    this.#standing.abandon("What follows the log is closed: Marquee is stopping.");
     await this.#session?.close();
     await this.#following;
   }
@@ -124,10 +124,10 @@ class RunningFollower implements Follower {
       try {
         session ??= await this.#open();
         await this.#follow(session);
-        if (session.progressed) backOff.reset();
       } catch (error) {
         this.#options.logger.error({ error }, "following stopped; it will be taken up again");
       }
+      if (session?.progressed === true) backOff.reset();
       session = undefined;
       await backOff.wait(signal);
     }
@@ -168,7 +168,7 @@ class RunningFollower implements Follower {
   async #beginAnew(reason: string): Promise<void> {
     this.#options.logger.warn({ reason }, "what was followed is folded anew from the beginning");
     await this.#options.store.empty();
-    this.#standing.abandon();
+    this.#standing.abandon("What follows the log is built anew: the log is another.");
     this.#standing = new Standing();
   }
 }
