@@ -24,7 +24,8 @@ await runMain(async (lifecycle) => {
   const { command, ...filter } = readArguments();
   const config = parseConfig(engineConfig, readEnvironment());
   const logger = createLogger({ level: "warn", service: "dead-letters" });
-  await lockOwnFiles(config, lifecycle);
+  // It reads no index: on a cluster it may run beside everything else.
+  if ([config.STORE, config.EVENT_LOG].includes("embedded")) await lockOwnFiles(config, lifecycle);
   const signal = lifecycle.closing;
   const parts = {
     clock: systemClock,

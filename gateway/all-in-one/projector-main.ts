@@ -1,4 +1,4 @@
-// The projectors of accounts, reviews and ratings, and nothing else: more of them than partitions have nothing to do.
+// Folds the log and serves nothing. More of them than partitions are there to take over.
 import { systemClock } from "@marquee/platform/clock/clock.js";
 import { engineConfig } from "@marquee/platform/config/engine-config.js";
 import { parseConfig } from "@marquee/platform/config/parse-config.js";
@@ -17,7 +17,7 @@ import { TOPIC_SETTINGS } from "@marquee/schema/events/topics.js";
 import { projectionConfig } from "./config/projection-config.js";
 import { projectorPortConfig } from "./config/projector-port-config.js";
 import { ALL_TABLES } from "./migrate.js";
-import { openSharedStores } from "./open-all-stores.js";
+import { openFoldStores } from "./open-all-stores.js";
 import { startAllProjectors } from "./start-all-projectors.js";
 
 await runMain(async (lifecycle) => {
@@ -47,7 +47,7 @@ await runMain(async (lifecycle) => {
   const engines = await openEngines(config, { ...shared, signal, topicSettings: TOPIC_SETTINGS });
   const patient = { logger, signal };
   await untilAvailable("the projectors", patient, () => requireTables(engines.store, ALL_TABLES, patient));
-  const stores = await openSharedStores(engines);
+  const stores = await openFoldStores(engines);
   await startAllProjectors(config, engines, stores, shared);
   lifecycle.onClose("readiness", () => health.drain());
   state = "";

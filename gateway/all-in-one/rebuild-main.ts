@@ -14,7 +14,7 @@ import { runMain } from "@marquee/platform/service/run-main.js";
 import { TOPIC_SETTINGS } from "@marquee/schema/events/topics.js";
 import { projectionConfig } from "./config/projection-config.js";
 import { migrate } from "./migrate.js";
-import { openSharedStores } from "./open-all-stores.js";
+import { openFoldStores } from "./open-all-stores.js";
 import { rebuild } from "./rebuild/rebuild.js";
 import { swapAdvice } from "./rebuild/swap-advice.js";
 import { allProjectorPlans } from "./start-all-projectors.js";
@@ -42,7 +42,7 @@ await runMain(async (lifecycle) => {
   lifecycle.onClose("event log of what serves", () => serving.close());
   const engines = await openEngines({ ...config, CASSANDRA_FOLDED_KEYSPACE: into }, { ...shared, lifecycle });
   await migrate(engines, { logger, signal });
-  const { first, last } = allProjectorPlans(config, await openSharedStores(engines), shared);
+  const { first, last } = allProjectorPlans(config, await openFoldStores(engines), shared);
 
   const progress = createProgressLine({ output: process.stderr, clock: systemClock, label: `Rebuilding into ${into}` });
   let folded = 0;

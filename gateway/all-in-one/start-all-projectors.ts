@@ -1,4 +1,5 @@
 import { accountProjectorPlans } from "@marquee/accounts/projectors.js";
+import { startLeaderboardWorker } from "@marquee/movies/leaderboard/start-leaderboard-worker.js";
 import { moviesProjectorPlans } from "@marquee/movies/projectors.js";
 import type { Clock } from "@marquee/platform/clock/clock.js";
 import type { Engines } from "@marquee/platform/engines/engines.js";
@@ -11,19 +12,17 @@ import { ratingProjectorPlans } from "@marquee/ratings/projectors.js";
 import { reviewProjectorPlans } from "@marquee/reviews/projectors.js";
 import { TOPICS } from "@marquee/schema/events/topics.js";
 import type { ProjectionConfig } from "./config/projection-config.js";
-import type { AllStores } from "./open-all-stores.js";
-
-type FoldedStores = Omit<AllStores, "movies"> & Partial<AllStores>;
+import type { FoldStores } from "./open-all-stores.js";
 
 export interface AllProjectors {
   /** Resolves when every table holds what is in the log now. */
   caughtUp(): Promise<void>;
 }
 
-/** What every subgraph whose stores are given has folded; `last` is caught up only when `first` is. */
+/** What every subgraph has folded; `last` is caught up only when `first` is. */
 export function allProjectorPlans(
   config: ProjectionConfig,
-  stores: FoldedStores,
+  stores: FoldStores,
   { clock, logger }: { clock: Clock; logger: Logger },
 ): { first: ProjectorPlan[]; last: ProjectorPlan[] } {
   const options = { clock, logger, feedRetentionMs: config.FEED_RETENTION_HOURS * 60 * 60 * 1000 };
@@ -34,15 +33,15 @@ export function allProjectorPlans(
       ...ratingProjectorPlans(stores.ratings, options),
     ],
     // Ranks movies by what the ratings made of it.
-    last: stores.movies === undefined ? [] : moviesProjectorPlans(stores.movies),
+    last: moviesProjectorPlans(stores.movies),
   };
 }
 
-/** Every projector of the subgraphs whose stores are given, as a member of its group. */
+/** Every projector as a member of its group, and a worker for the leaderboard where one makes it for all. */
 export async function startAllProjectors(
   config: ProjectionConfig,
   engines: Engines,
-  stores: FoldedStores,
+  stores: FoldStores,
   parts: { clock: Clock; logger: Logger; metrics: Metrics; lifecycle: Lifecycle },
 ): Promise<AllProjectors> {
   const { logger, metrics, lifecycle } = parts;
@@ -58,10 +57,23 @@ export async function startAllProjectors(
   const plans = allProjectorPlans(config, stores, parts);
   const first = await start(plans.first);
   const last = await start(plans.last);
+  const ranked = await startLeaderboard(engines, stores, parts);
   return {
     async caughtUp() {
       await first.caughtUp();
       await last.caughtUp();
+      await ranked?.caughtUp();
     },
   };
+}
+
+async function startLeaderboard(
+  { log }: Engines,
+  { movies: { boards } }: FoldStores,
+  { logger, lifecycle }: { logger: Logger; lifecycle: Lifecycle },
+) {
+  if (boards === undefined) return undefined;
+  const worker = await startLeaderboardWorker({ ...boards, log, logger });
+  lifecycle.onClose("leaderboard worker", () => worker.close());
+  return worker;
 }

@@ -17,7 +17,7 @@ import { TOPICS } from "@marquee/schema/events/topics.js";
 import { UserProfileChanged } from "@marquee/schema/events/user-profile-changed.js";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { ALL_TABLES } from "../migrate.js";
-import { openSharedStores } from "../open-all-stores.js";
+import { openFoldStores } from "../open-all-stores.js";
 import { allProjectorPlans } from "../start-all-projectors.js";
 import { rebuild } from "./rebuild.js";
 import { foldedRows } from "./testing/folded-rows.js";
@@ -104,7 +104,7 @@ async function appendOthers(): Promise<void> {
 }
 
 async function plansOf({ cassandra: { database } }: Tables) {
-  const stores = await openSharedStores({
+  const stores = await openFoldStores({
     log: serving.log,
     store: { kind: "cassandra", own: database, folded: database },
   });

@@ -8,7 +8,9 @@ import { embeddedPopularityFold } from "./embedded-popularity-fold.js";
 import type { MovieStores } from "./movie-stores.js";
 
 /** All of them in one file, folded together. Makes or migrates the tables. Throws STORE_TOO_NEW. */
-export async function openEmbeddedMovieStores(database: SqliteDatabase): Promise<Required<MovieStores>> {
+export async function openEmbeddedMovieStores(
+  database: SqliteDatabase,
+): Promise<Required<Omit<MovieStores, "boards">>> {
   await migrateEmbedded(database, "movies", MOVIE_MIGRATIONS);
   return {
     catalogue: embeddedCatalogue(database),

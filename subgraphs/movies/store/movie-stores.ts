@@ -1,3 +1,5 @@
+import type { CqlLease } from "@marquee/platform/store/cql-lease.js";
+import type { BoardSnapshots } from "./board-snapshots.js";
 import type { Catalogue } from "./catalogue.js";
 import type { Leaderboard } from "./leaderboard.js";
 import type { MovieIndex } from "./movie-index.js";
@@ -10,4 +12,15 @@ export interface MovieStores {
   leaderboard: Leaderboard;
   /** Absent where index and leaderboard follow the ratings by themselves. */
   popularity?: PopularityFold;
+  /** Where one worker makes the leaderboard for all processes. */
+  boards?: LeaderboardBoards;
 }
+
+export interface LeaderboardBoards {
+  snapshots: BoardSnapshots;
+  /** Whose is to make them. */
+  lease: CqlLease;
+}
+
+/** What whoever folds movies writes to. */
+export type MovieFoldStores = Pick<MovieStores, "catalogue" | "popularity" | "boards">;
