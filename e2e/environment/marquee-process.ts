@@ -16,6 +16,12 @@ const MAINS = {
   allInOne: "../../gateway/all-in-one/dist/main.js",
   subgraphs: "../../gateway/all-in-one/dist/subgraphs-main.js",
   gateway: "../../gateway/dist/main.js",
+  movies: "../../subgraphs/movies/dist/main.js",
+  reviews: "../../subgraphs/reviews/dist/main.js",
+  ratings: "../../subgraphs/ratings/dist/main.js",
+  accounts: "../../subgraphs/accounts/dist/main.js",
+  projector: "../../gateway/all-in-one/dist/projector-main.js",
+  migrate: "../../gateway/all-in-one/dist/migrate-main.js",
 } as const;
 
 export type Main = keyof typeof MAINS;

@@ -30,6 +30,23 @@ export async function startGateway(environment: TestEnvironment, env: Env): Prom
   return { process, url: captured(ready) };
 }
 
+/** One subgraph alone, as soon as it listens; it is ready later. */
+export async function startSubgraph(environment: TestEnvironment, name: SubgraphName, env: Env): Promise<Server> {
+  const process = environment.spawn(name, env);
+  return { process, url: captured(await process.until("stdout", new RegExp(`${name} +(http:\\S+)/graphql\n`))) };
+}
+
+/** A projector alone, as soon as it listens; it is ready later. */
+export async function startProjector(environment: TestEnvironment, env: Env): Promise<Server> {
+  const process = environment.spawn("projector", env);
+  return { process, url: captured(await process.until("stdout", /projector +(http:\S+)\/healthz\/ready\n/)) };
+}
+
+/** Resolves when it says that it is ready. Rejects when it is gone. */
+export async function untilReady({ url }: Server): Promise<void> {
+  while (!(await fetch(`${url}/healthz/ready`)).ok);
+}
+
 export interface SubgraphServers {
   process: MarqueeProcess;
   /** Of each subgraph's GraphQL. */

@@ -15,6 +15,7 @@ const QUIET = {
   REVIEWS_PORT: "0",
   RATINGS_PORT: "0",
   ACCOUNTS_PORT: "0",
+  PROJECTOR_PORT: "0",
   SAMPLE_DATA: "off",
   RATE_LIMITS: "off",
   LOG_LEVEL: "info",
