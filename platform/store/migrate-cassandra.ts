@@ -115,7 +115,8 @@ interface MissingStep {
 }
 
 async function findMissing({ database, owners }: MigrationOptions<CqlDatabase>): Promise<MissingStep[]> {
-  const known = (await database.all(FIND_TABLE, [database.keyspace, MIGRATIONS_TABLE])).length > 0;
+  // A table is listed a moment before it can be read. This one is made after the other could be.
+  const known = (await database.all(FIND_TABLE, [database.keyspace, LOCK_TABLE])).length > 0;
   const missing: MissingStep[] = [];
   for (const { owner, migrations } of owners) {
     const applied = new Map<number, AppliedRow>();
@@ -186,7 +187,7 @@ async function makeOwnTables(database: SchemaDatabase): Promise<void> {
     { name: LOCK_TABLE, columns: "name text, holder text", key: "name" },
   ];
   for (const { name, columns, key } of tables) {
-    if ((await database.all(FIND_TABLE, [database.keyspace, name])).length > 0) continue;
+    // Also where it is listed already: then this waits until it can be used.
     const id = idOf(`${database.keyspace}.${name}`);
     await database.changeSchema(
       `CREATE TABLE IF NOT EXISTS ${name} (${columns}, PRIMARY KEY (${key})) WITH id = ${id}`,
