@@ -28,6 +28,8 @@ export class Board {
   }
 
   add(member: Standing): void {
+    // Whoever it was the bound of has left.
+    if (this.#first.length === this.size) this.#bound = undefined;
     this.size += 1;
     if (this.#bound !== undefined && !comesBefore(member, this.#bound)) return;
     const place = placeOf(this.#first, member);
