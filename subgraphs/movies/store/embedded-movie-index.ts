@@ -1,8 +1,7 @@
 import type { SqliteDatabase, SqliteValue } from "@marquee/platform/store/sqlite-database.js";
 import type { MovieModel } from "../models.js";
-import { titleKey } from "../rules/list-key.js";
 import { MOVIE_COLUMNS, type MovieRow, toMovie } from "./embedded-movie-rows.js";
-import { toFtsQuery } from "./fts-text.js";
+import { EmbeddedMovieSearch } from "./embedded-movie-search.js";
 import { movieFilterSql } from "./movie-filter-sql.js";
 import type { ListQuery, MovieIndex, SearchQuery } from "./movie-index.js";
 
@@ -27,20 +26,8 @@ export class EmbeddedMovieIndex implements MovieIndex {
     return this.#movies(sql, [...where.params, limit]);
   }
 
-  async search({ text, filter, offset, limit }: SearchQuery): Promise<MovieModel[]> {
-    const query = toFtsQuery(text);
-    if (query === null) return [];
-    const where = movieFilterSql(filter);
-    // bm25 is negative, the better the lower. The page is cut before the entries are read.
-    const sql = `SELECT ${MOVIE_COLUMNS} FROM (
-        SELECT m.seq, m.title_key <> ? AS inexact,
-          bm25(movies_search, 10.0, 8.0, 3.0, 1.0) * (1 + m.popularity / 5.0) AS score
-        FROM movies_search JOIN movies_movies m ON m.seq = movies_search.rowid
-        WHERE movies_search MATCH ? AND ${where.sql}
-        ORDER BY inexact, score, m.seq LIMIT ? OFFSET ?
-      ) page JOIN movies_movies m ON m.seq = page.seq
-      ORDER BY page.inexact, page.score, page.seq`;
-    return this.#movies(sql, [titleKey(text), query, ...where.params, limit, offset]);
+  search({ text, filter, offset, limit }: SearchQuery): Promise<MovieModel[]> {
+    return new EmbeddedMovieSearch(this.#database, { text, filter }).page(offset, limit);
   }
 
   async ready(): Promise<void> {}

@@ -44,6 +44,31 @@ export const MOVIE_MIGRATIONS: readonly (readonly string[])[] = [
       tokenize = 'unicode61 remove_diacritics 2'
     )`,
   ],
+  [
+    // Prefix indexes: a search of one or two letters would merge every word that begins so.
+    "ALTER TABLE movies_search RENAME TO movies_search_before",
+    `CREATE VIRTUAL TABLE movies_search USING fts5 (
+      title, original_title, people, keywords,
+      tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2'
+    )`,
+    `INSERT INTO movies_search (rowid, title, original_title, people, keywords)
+      SELECT rowid, title, original_title, people, keywords FROM movies_search_before`,
+    "DROP TABLE movies_search_before",
+    "CREATE VIRTUAL TABLE movies_vocabulary USING fts5vocab (movies_search, row)",
+    // Every word once, found by its length and either end: see near-words.ts.
+    `CREATE TABLE movies_words (
+      word TEXT PRIMARY KEY,
+      letters INTEGER NOT NULL,
+      head TEXT NOT NULL,
+      tail TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID`,
+    `INSERT INTO movies_words (word, letters, head, tail)
+      SELECT term, length(term), substr(term, 1, (length(term) - 1) / 2),
+        substr(term, length(term) + 1 - (length(term) - 1) / 2)
+      FROM movies_vocabulary WHERE length(term) BETWEEN 2 AND 31`,
+    "CREATE INDEX movies_words_by_head ON movies_words (letters, head)",
+    "CREATE INDEX movies_words_by_tail ON movies_words (letters, tail)",
+  ],
 ];
 
 export const MOVIE_TABLES = [
@@ -52,4 +77,5 @@ export const MOVIE_TABLES = [
   "movies_external_ids",
   "movies_popularity",
   "movies_search",
+  "movies_words",
 ] as const;

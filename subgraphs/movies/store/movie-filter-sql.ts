@@ -7,19 +7,18 @@ export interface SqlCondition {
   params: SqliteValue[];
 }
 
-const HAS_FACET = "EXISTS (SELECT 1 FROM movies_facets f WHERE f.facet = ? AND f.value = ? AND f.movie = m.seq)";
-
-/** The condition on `movies_movies m` that a filter stands for; retired movies never meet it. */
-export function movieFilterSql(filter: MovieFilter): SqlCondition {
+/** The condition on `movies_movies m` that a filter stands for; retired movies never meet it. `movie` is an expression for m.seq. */
+export function movieFilterSql(filter: MovieFilter, movie = "m.seq"): SqlCondition {
+  const hasFacet = `EXISTS (SELECT 1 FROM movies_facets f WHERE f.facet = ? AND f.value = ? AND f.movie = ${movie})`;
   const condition: SqlCondition = { sql: "m.retired = 0", params: [] };
   const and = (sql: string, ...params: SqliteValue[]) => {
     condition.sql += ` AND ${sql}`;
     condition.params.push(...params);
   };
-  for (const genre of filter.genres ?? []) and(HAS_FACET, "genre", facetValue(genre));
-  if (isGiven(filter.country)) and(HAS_FACET, "country", filter.country);
-  if (isGiven(filter.availableIn)) and(HAS_FACET, "available", filter.availableIn);
-  if (isGiven(filter.language)) and(HAS_FACET, "language", facetValue(filter.language));
+  for (const genre of filter.genres ?? []) and(hasFacet, "genre", facetValue(genre));
+  if (isGiven(filter.country)) and(hasFacet, "country", filter.country);
+  if (isGiven(filter.availableIn)) and(hasFacet, "available", filter.availableIn);
+  if (isGiven(filter.language)) and(hasFacet, "language", facetValue(filter.language));
   if (isGiven(filter.releasedFrom)) and("m.year >= ?", filter.releasedFrom);
   if (isGiven(filter.releasedTo)) and("m.year <= ?", filter.releasedTo);
   if (isGiven(filter.kind)) and("m.kind = ?", filter.kind);

@@ -7,8 +7,9 @@ export interface MovieIndex {
   /** By `listKey`, then id. */
   list(query: ListQuery): Promise<MovieModel[]>;
   /**
-   * All words of the text must occur, the last one as a beginning; the exact title first, then the best match. Where so much
-   * matches that words hardly tell movies apart, the most popular first. Never throws for what the text holds.
+   * All words of the text must occur, in any order, the last one as a beginning; the exact title first, then the best match.
+   * Where so much matches that words hardly tell movies apart, the most popular first, titles before people. Where next to
+   * nothing matches, movies follow that match with one slip of the hand in each word. Never throws for what the text holds.
    */
   search(query: SearchQuery): Promise<MovieModel[]>;
   /** Resolves once it has everything that was in the log when it was opened. */

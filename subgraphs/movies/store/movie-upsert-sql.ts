@@ -3,6 +3,7 @@ import { listKey } from "../rules/list-key.js";
 import type { MovieUpsert } from "./catalogue.js";
 import { toFtsText } from "./fts-text.js";
 import { facetValue } from "./movie-filter-sql.js";
+import { wordRow } from "./near-words.js";
 
 const UPSERT_MOVIE = `INSERT INTO movies_movies
     (id, entry, position, title_key, release_key, year, kind, content_rating, popularity)
@@ -27,12 +28,16 @@ const INSERT_EXTERNAL_IDS = `INSERT OR IGNORE INTO movies_external_ids (source, 
 const INSERT_TEXT = `INSERT INTO movies_search (rowid, title, original_title, people, keywords)
   SELECT m.seq, entry.value ->> 2, entry.value ->> 3, entry.value ->> 4, entry.value ->> 5 FROM ${CURRENT}`;
 
+const INSERT_WORDS = `INSERT OR IGNORE INTO movies_words (word, letters, head, tail)
+  SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)`;
+
 /** One transaction of a few statements for any number of movies, each of them named once. */
 export function movieUpsertSql(upserts: readonly MovieUpsert[], options: { externalIds: boolean }): SqliteStatement[] {
   const forAll = (sql: string, of: (upsert: MovieUpsert) => unknown[]): SqliteStatement => {
     const entries = upserts.map((upsert) => [upsert.id, upsert.position, ...of(upsert)]);
     return { sql, paramSets: [[JSON.stringify(entries)]] };
   };
+  const texts = new Map(upserts.map((upsert) => [upsert, textsOf(upsert)]));
   return [
     { sql: UPSERT_MOVIE, paramSets: upserts.map(movieParams) },
     forAll(DELETE_FACETS, () => []),
@@ -41,7 +46,9 @@ export function movieUpsertSql(upserts: readonly MovieUpsert[], options: { exter
       ? [forAll(DELETE_EXTERNAL_IDS, () => []), forAll(INSERT_EXTERNAL_IDS, (upsert) => [externalIdsOf(upsert)])]
       : []),
     forAll(DELETE_TEXT, () => []),
-    forAll(INSERT_TEXT, textsOf),
+    forAll(INSERT_TEXT, (upsert) => texts.get(upsert) ?? []),
+    // They only ever grow: what no movie says any more finds nothing.
+    { sql: INSERT_WORDS, paramSets: [[JSON.stringify(wordRows([...texts.values()].flat()))]] },
   ];
 }
 
@@ -71,6 +78,11 @@ function facetsOf({ entry }: MovieUpsert): string[][] {
 /** Pairs of source and id. */
 function externalIdsOf({ entry }: MovieUpsert): string[][] {
   return entry.externalIds.map(({ source, id }) => [source.toLowerCase(), id]);
+}
+
+function wordRows(texts: readonly string[]): unknown[] {
+  const words = new Set(texts.flatMap((text) => text.split(" ")));
+  return Array.from(words, wordRow).filter((row) => row !== null);
 }
 
 function textsOf({ entry }: MovieUpsert): string[] {
