@@ -17,7 +17,9 @@ import { gateLimits } from "./gate/gate-limits.js";
 import { createOperationGate } from "./gate/operation-gate.js";
 import { createOperationLog } from "./gate/operation-log.js";
 import { createErrorFormatter } from "./gate/public-error.js";
+import { publicKeysOf } from "./gate/public-keys.js";
 import { createGatewayRateGate } from "./gate/rates/gateway-rate-gate.js";
+import { createSessionWatch } from "./gate/session-watch.js";
 import { createTokenVerifier } from "./gate/token-verifier.js";
 import { startApolloServer } from "./http/apollo-server.js";
 import { createHttpApp, GRAPHQL_PATH } from "./http/http-app.js";
@@ -88,6 +90,7 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
     server,
     executor,
     verify,
+    publicKeys: publicKeysOf(keys.jwtKeys),
     gate,
     rates,
     log,
@@ -118,6 +121,13 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
     clock,
     logger,
   });
+  const sessions = createSessionWatch({
+    accounts: subgraphs.accounts,
+    intervalMs: config.WS_SESSION_CHECK_MS,
+    clock,
+    logger,
+    metrics,
+  });
   const sockets = serveWebSockets(httpServer, {
     path: GRAPHQL_PATH,
     operations: createOperationServer({
@@ -134,6 +144,7 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
       clock,
     }),
     verify,
+    sessions,
     clock,
     logger,
     rates,
@@ -153,6 +164,7 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
   const listening = { host: config.HOST, port: config.PORT, hostVariable: "HOST", portVariable: "PORT" };
 
   async function stop(): Promise<void> {
+    sessions.close();
     await server.stop();
     hub.close();
     await executor.close();

@@ -25,6 +25,11 @@ export const socketConfig = defineConfig({
     default: 20_000,
     doc: "How often websockets are pinged; two unanswered pings close one.",
   },
+  WS_SESSION_CHECK_MS: {
+    schema: milliseconds,
+    default: 5_000,
+    doc: "How often it is asked whether the sessions of open websockets have ended; so long a signed-out one may stay open.",
+  },
   FEED_BUFFER: {
     schema: count,
     default: 1_000,

@@ -27,11 +27,9 @@ async function bearer(
 
 test("every key verifies, found by its id", async () => {
   for (const key of [current, former]) {
-    expect(await verify(await bearer(key, key.kid))).toEqual({
-      userId: "u1",
-      roles: ["USER"],
-      expiresAt: clock.now() + 60_000,
-    });
+    const viewer = { userId: "u1", roles: ["USER"], expiresAt: clock.now() + 60_000 };
+    expect(await verify(await bearer(key, key.kid))).toEqual({ viewer, sessionId: null });
+    expect(await verify(await bearer(key, key.kid, { sid: "s1" }))).toEqual({ viewer, sessionId: "s1" });
   }
 });
 
@@ -52,7 +50,7 @@ test.each([
 });
 
 test("roles that nobody knows are left out", async () => {
-  const viewer = await verify(await bearer(current, current.kid, { roles: ["ADMIN", "ROOT", 7] }));
-  expect(viewer?.roles).toEqual(["ADMIN"]);
-  expect((await verify(await bearer(current, current.kid, { roles: "ADMIN" })))?.roles).toEqual([]);
+  const known = await verify(await bearer(current, current.kid, { roles: ["ADMIN", "ROOT", 7] }));
+  expect(known?.viewer.roles).toEqual(["ADMIN"]);
+  expect((await verify(await bearer(current, current.kid, { roles: "ADMIN" })))?.viewer.roles).toEqual([]);
 });

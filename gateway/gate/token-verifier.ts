@@ -3,12 +3,18 @@ import type { JwtKey } from "@marquee/platform/config/jwt-key.js";
 import { AppError } from "@marquee/platform/errors/app-error.js";
 import type { Role, Viewer } from "@marquee/platform/subgraph/subgraph-endpoint.js";
 import { createLocalJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
+import { publicKeysOf } from "./public-keys.js";
 
 /**
- * Who is behind an `Authorization` value: null where there is none. Throws UNAUTHENTICATED for one that is not a valid,
+ * Who is behind an `Authorization` value, and in which session (null in tokens of before sessions were named): null where there is none. Throws UNAUTHENTICATED for one that is not a valid,
  * unexpired access token of ours.
  */
-export type TokenVerifier = (authorization: unknown) => Promise<Viewer | null>;
+export type TokenVerifier = (authorization: unknown) => Promise<Bearer | null>;
+
+export interface Bearer {
+  viewer: Viewer;
+  sessionId: string | null;
+}
 
 const NAME = "marquee";
 const ROLES: readonly string[] = ["USER", "ADMIN"] satisfies Role[];
@@ -17,10 +23,7 @@ export function createTokenVerifier(
   keys: readonly Pick<JwtKey, "kty" | "crv" | "kid" | "x">[],
   clock: Clock,
 ): TokenVerifier {
-  const publicKeys = createLocalJWKSet({
-    // Only the public halves: nothing here can sign.
-    keys: keys.map(({ kty, crv, kid, x }) => ({ kty, crv, kid, x, alg: "EdDSA", use: "sig" })),
-  });
+  const publicKeys = createLocalJWKSet(publicKeysOf(keys));
   return async (authorization) => {
     if (authorization === undefined || authorization === null || authorization === "") return null;
     const token = /^Bearer +([^\s]+)$/i.exec(String(authorization))?.[1];
@@ -33,7 +36,7 @@ export function createTokenVerifier(
         requiredClaims: ["sub", "exp"],
         currentDate: new Date(clock.now()),
       });
-      return toViewer(payload);
+      return toBearer(payload);
     } catch (cause) {
       if (cause instanceof errors.JWTExpired) {
         throw refused("The access token has expired; get a new one with refreshSession or signIn.", cause);
@@ -46,10 +49,11 @@ export function createTokenVerifier(
   };
 }
 
-function toViewer({ sub, exp, roles }: JWTPayload): Viewer {
+function toBearer({ sub, exp, roles, sid }: JWTPayload): Bearer {
   if (typeof sub !== "string" || sub === "" || typeof exp !== "number") throw new Error("sub and exp are missing");
   const known = Array.isArray(roles) ? roles.filter((role): role is Role => ROLES.includes(role)) : [];
-  return { userId: sub, roles: known, expiresAt: exp * 1000 };
+  const viewer = { userId: sub, roles: known, expiresAt: exp * 1000 };
+  return { viewer, sessionId: typeof sid === "string" && sid !== "" ? sid : null };
 }
 
 function refused(message: string, cause?: unknown): AppError {

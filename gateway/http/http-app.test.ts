@@ -1,5 +1,6 @@
 import { readGraphqlFile } from "@marquee/schema/graphql/read-graphql-file.js";
 import { buildSchema, findBreakingChanges, getIntrospectionQuery } from "graphql";
+import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createFakeSubgraphs, type FakeSubgraphs } from "../testing/fake-subgraphs.js";
 import { startTestGateway, type TestGateway } from "../testing/test-gateway.js";
@@ -314,6 +315,15 @@ describe("what else is served", () => {
     const sdl = await response.text();
     expect(sdl).not.toContain("join__");
     expect(findBreakingChanges(buildSchema(readGraphqlFile("contract.graphql")), buildSchema(sdl))).toEqual([]);
+  });
+
+  test("the public halves of JWT_KEYS, with which others verify access tokens, and no private one", async () => {
+    const response = await fetch(`${gateway.url}/.well-known/jwks.json`);
+    expect(response.headers.get("content-type")).toContain("application/jwk-set+json");
+    const set = (await response.json()) as JSONWebKeySet;
+    expect(set.keys.map((key) => Object.keys(key).sort())).toEqual([["alg", "crv", "kid", "kty", "use", "x"]]);
+    const { payload } = await jwtVerify(await gateway.token("u7"), createLocalJWKSet(set), { issuer: "marquee" });
+    expect(payload.sub).toBe("u7");
   });
 
   test("health, metrics, and the request id that was sent", async () => {

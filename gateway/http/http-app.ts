@@ -10,6 +10,7 @@ import { clientAddress } from "../gate/client-address.js";
 import type { OperationGate } from "../gate/operation-gate.js";
 import type { OperationLog } from "../gate/operation-log.js";
 import { type ErrorFormatter, publicCode } from "../gate/public-error.js";
+import type { PublicKeys } from "../gate/public-keys.js";
 import type { RateGate } from "../gate/rates/rate-gate.js";
 import type { TokenVerifier } from "../gate/token-verifier.js";
 import { badRequest, refusedCaller } from "./bad-request.js";
@@ -22,11 +23,14 @@ import { setHeaders } from "./security-headers.js";
 
 export const GRAPHQL_PATH = "/graphql";
 const SCHEMA_PATH = "/schema.graphql";
+const JWKS_PATH = "/.well-known/jwks.json";
 
 export interface HttpAppOptions {
   server: ApolloServer<GatewayContext>;
   executor: FederatedExecutor;
   verify: TokenVerifier;
+  /** What others verify access tokens with. */
+  publicKeys: PublicKeys;
   gate: OperationGate;
   rates: RateGate;
   log: OperationLog;
@@ -59,12 +63,16 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.use(async (request, response, next) => {
     if (!(await options.serviceRoutes(request, response))) next();
   });
-  app.use([GRAPHQL_PATH, SCHEMA_PATH], cors(options.allowedOrigins));
+  app.use([GRAPHQL_PATH, SCHEMA_PATH, JWKS_PATH], cors(options.allowedOrigins));
   if (options.introspection) {
     app.get(SCHEMA_PATH, (_request, response) => {
       response.type("text/plain; charset=utf-8").send(executor.sdl);
     });
   }
+  app.get(JWKS_PATH, (_request, response) => {
+    response.setHeader("cache-control", "public, max-age=300");
+    response.type("application/jwk-set+json").send(JSON.stringify(options.publicKeys));
+  });
   if (options.explorers !== undefined) app.use(options.explorers);
   app.use(
     GRAPHQL_PATH,
@@ -91,7 +99,7 @@ async function contextOf(request: Request, response: Response, options: HttpAppO
     "record"
   >;
   try {
-    const viewer = await options.verify(request.headers.authorization);
+    const viewer = (await options.verify(request.headers.authorization))?.viewer ?? null;
     if (viewer !== null) await options.rates.takeOperation(viewer.userId);
     // Here, because Apollo Server answers with a 500 when its validation throws.
     options.gate.checkSource(request.body?.query ?? request.query.query);

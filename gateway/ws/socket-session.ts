@@ -2,7 +2,8 @@ import type { Clock } from "@marquee/platform/clock/clock.js";
 import { AppError } from "@marquee/platform/errors/app-error.js";
 import type { Viewer } from "@marquee/platform/subgraph/subgraph-endpoint.js";
 import type { WebSocket } from "ws";
-import type { TokenVerifier } from "../gate/token-verifier.js";
+import type { SessionWatch } from "../gate/session-watch.js";
+import type { Bearer, TokenVerifier } from "../gate/token-verifier.js";
 import type { SocketPlace } from "./socket-census.js";
 
 const FORBIDDEN = 4403;
@@ -21,11 +22,13 @@ export function createSocketSession(options: {
   socket: WebSocket;
   place: SocketPlace;
   verify: TokenVerifier;
+  sessions: SessionWatch;
   clock: Clock;
 }): SocketSession {
-  const { socket, place, verify, clock } = options;
+  const { socket, place, verify, sessions, clock } = options;
   let viewer: Viewer | null = null;
   let expiry: NodeJS.Timeout | undefined;
+  let stopWatching = () => {};
   let ended = false;
 
   function closeAtExpiry(expiresAt: number): void {
@@ -34,29 +37,37 @@ export function createSocketSession(options: {
     else expiry = setTimeout(() => closeAtExpiry(expiresAt), Math.min(leftMs, MAX_TIMER_MS));
   }
 
+  function closeAtSessionEnd(): void {
+    socket.close(FORBIDDEN, "The session has ended; sign in again.");
+  }
+
   return {
     get viewer() {
       return viewer;
     },
     async begin(parameters) {
+      let bearer: Bearer | null;
       try {
-        viewer = await verify(parameters?.authorization);
+        bearer = await verify(parameters?.authorization);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         socket.close(FORBIDDEN, error.message);
         return false;
       }
-      if (viewer === null || ended) return true;
+      viewer = bearer?.viewer ?? null;
+      if (bearer === null || viewer === null || ended) return true;
       if (!place.claim(viewer.userId)) {
         socket.close(TRY_AGAIN_LATER, "This user has as many websockets open as are allowed; close one of them.");
         return false;
       }
       closeAtExpiry(viewer.expiresAt);
+      if (bearer.sessionId !== null) stopWatching = sessions.watch(bearer.sessionId, closeAtSessionEnd);
       return true;
     },
     end() {
       ended = true;
       clearTimeout(expiry);
+      stopWatching();
     },
   };
 }

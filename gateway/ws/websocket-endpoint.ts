@@ -8,6 +8,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { clientAddress } from "../gate/client-address.js";
 import type { RateGate } from "../gate/rates/rate-gate.js";
 import { RateLimited } from "../gate/rates/rate-limited.js";
+import type { SessionWatch } from "../gate/session-watch.js";
 import type { TokenVerifier } from "../gate/token-verifier.js";
 import { watchHeartbeat } from "./heartbeat.js";
 import { createMessageGuard, type MessageGuard } from "./message-guard.js";
@@ -20,6 +21,7 @@ export interface WebSocketEndpointOptions {
   path: string;
   operations: ReturnType<typeof createOperationServer>;
   verify: TokenVerifier;
+  sessions: SessionWatch;
   clock: Clock;
   logger: Logger;
   allowedOrigins: readonly string[];
@@ -54,7 +56,8 @@ export function serveWebSockets(server: Server, options: WebSocketEndpointOption
   });
 
   function onConnection(socket: WebSocket, address: string, place: SocketPlace): void {
-    const session = createSocketSession({ socket, place, verify: options.verify, clock: options.clock });
+    const { verify, sessions, clock } = options;
+    const session = createSocketSession({ socket, place, verify, sessions, clock });
     const stopHeartbeat = watchHeartbeat(socket, options.heartbeatMs);
     const transport = toTransport(socket, guardOf(options), () => census.refused("messages"), logger);
     const closed = options.operations.opened(transport, { socket, session, address });

@@ -102,7 +102,7 @@ describe("a socket", () => {
   });
 
   test("whose token expires is closed with 4403", async () => {
-    const token = await gateway.token("u1", { expiresAt: Date.now() + 1_100 });
+    const token = await gateway.token("u1", { expiresAt: Date.now() + 4_000 });
     const client = connect(`Bearer ${token}`);
     const ended = client.subscribe("subscription { ratingFeed { __typename } }");
     await ended.next();

@@ -1,7 +1,7 @@
 import { TOPICS } from "@marquee/schema/events/topics.js";
 import { UserProfileChanged } from "@marquee/schema/events/user-profile-changed.js";
 import { UserRetired } from "@marquee/schema/events/user-retired.js";
-import { createLocalJWKSet, jwtVerify } from "jose";
+import { createLocalJWKSet, decodeJwt, jwtVerify } from "jose";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type OpenedAccounts, openAccounts } from "./testing/open-accounts.js";
 
@@ -170,6 +170,19 @@ test("signing out ends the session, and says whether there was one", async () =>
   expect(await signOut()).toBe(true);
   expect(await signOut()).toBe(false);
   expect((await accounts.run(REFRESH, { token: refreshToken })).data.refreshSession.session).toBeNull();
+});
+
+test("a session keeps its name when it is refreshed, and gateways learn when it is over", async () => {
+  const first = await register();
+  const second = (await accounts.run(REFRESH, { token: first.refreshToken })).data.refreshSession.session;
+  const other = await register();
+  const [sid, same, others] = [first, second, other].map(({ accessToken }) => decodeJwt(accessToken).sid as string);
+  expect(same).toBe(sid);
+  const ended = async (ids: unknown[]) => accounts.run("query($ids: [ID!]!) { endedSessions(ids: $ids) }", { ids });
+  expect((await ended([sid, others])).data.endedSessions).toEqual([]);
+  await accounts.run("mutation($token: String!) { signOut(refreshToken: $token) }", { token: second.refreshToken });
+  expect((await ended([sid, others])).data.endedSessions).toEqual([sid]);
+  expect((await ended(Array(1_001).fill(sid))).errors[0].extensions.code).toBe("BAD_USER_INPUT");
 });
 
 test("nobody is the viewer of an anonymous request, and an unknown user is null", async () => {

@@ -62,6 +62,8 @@ export type Query = {
   user?: Maybe<User>;
   /** Whoever is signed in, or null. */
   viewer?: Maybe<User>;
+  /** Which of these sessions are over, a thousand at most: for gateways, which close their websockets. */
+  endedSessions: Array<Scalars['ID']['output']>;
   /** How much there is of everything. */
   statistics: Statistics;
 };
@@ -69,6 +71,11 @@ export type Query = {
 
 export type QueryUserArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryEndedSessionsArgs = {
+  ids: Array<Scalars['ID']['input']>;
 };
 
 /** Something in the request that the caller can put right. */
@@ -312,6 +319,7 @@ export type StatisticsResolvers<ContextType = SubgraphContext, ParentType extend
 export type QueryResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
   viewer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  endedSessions?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType, RequireFields<QueryEndedSessionsArgs, 'ids'>>;
   statistics?: Resolver<ResolversTypes['Statistics'], ParentType, ContextType>;
 };
 

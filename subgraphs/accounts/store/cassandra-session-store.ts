@@ -30,6 +30,7 @@ const TRADE = cql(
   "text",
   "text",
 );
+const FIND_FAMILY = cql("SELECT family_id FROM accounts_session_families WHERE family_id = ?", "text");
 const END_FAMILY = cql("DELETE FROM accounts_session_families WHERE family_id = ? IF EXISTS", "text");
 
 interface TokenRow {
@@ -74,7 +75,7 @@ export function createCassandraSessionStore(database: CqlDatabase): SessionStore
         familyId,
         tokenHash,
       ]);
-      if (applied || row?.current_hash === successorHash) return { outcome: "ROTATED", userId };
+      if (applied || row?.current_hash === successorHash) return { outcome: "ROTATED", userId, familyId };
       if (row === null) return { outcome: "UNKNOWN" };
       await endFamily(familyId);
       return { outcome: "REUSED", userId };
@@ -82,6 +83,14 @@ export function createCassandraSessionStore(database: CqlDatabase): SessionStore
     async end(tokenHash, now) {
       const token = await findToken(tokenHash, now);
       return token !== undefined && (await endFamily(token.family_id));
+    },
+    // An expired family's row goes by itself, a day after its tokens have.
+    async ended(familyIds) {
+      const found = await database.allMany<{ family_id: string }>(
+        FIND_FAMILY,
+        familyIds.map((id) => [id]),
+      );
+      return familyIds.filter((_, index) => found[index]?.length === 0);
     },
   };
 }

@@ -21,8 +21,8 @@ export function sessionStoreContract(name: string, open: () => Promise<OpenedSto
 
     test("a token is traded for its successor, and that for the next", async () => {
       await start("a");
-      expect(await rotate("a", "b")).toEqual({ outcome: "ROTATED", userId: "u1" });
-      expect(await rotate("b", "c")).toEqual({ outcome: "ROTATED", userId: "u1" });
+      expect(await rotate("a", "b")).toEqual({ outcome: "ROTATED", userId: "u1", familyId: "f1" });
+      expect(await rotate("b", "c")).toEqual({ outcome: "ROTATED", userId: "u1", familyId: "f1" });
     });
 
     test("a token that is shown again ends its family, and no other", async () => {
@@ -33,7 +33,7 @@ export function sessionStoreContract(name: string, open: () => Promise<OpenedSto
       expect(await rotate("b", "c")).toEqual({ outcome: "UNKNOWN" });
       expect(await rotate("x", "y")).toEqual({ outcome: "UNKNOWN" });
       expect(await rotate("a", "z")).toEqual({ outcome: "UNKNOWN" });
-      expect(await rotate("other", "next")).toEqual({ outcome: "ROTATED", userId: "u1" });
+      expect(await rotate("other", "next")).toEqual({ outcome: "ROTATED", userId: "u1", familyId: "f2" });
     });
 
     test("of two who trade one token at the same moment, one at most gets through", async () => {
@@ -59,6 +59,17 @@ export function sessionStoreContract(name: string, open: () => Promise<OpenedSto
       expect(await store.end("b", 10)).toBe(false);
       expect((await rotate("b", "c")).outcome).toBe("UNKNOWN");
       expect(await store.end("never given out", 10)).toBe(false);
+    });
+
+    test("tells which of many sessions are over: signed out, used twice or never there", async () => {
+      for (const [token, family] of ["a", "b", "c"].map((name) => [name, `f-${name}`] as const))
+        await start(token, family);
+      await rotate("a", "a2");
+      await store.end("b", 10);
+      await rotate("c", "c2");
+      await rotate("c", "c3");
+      expect((await store.ended(["f-a", "f-b", "f-c", "never"], 10)).sort()).toEqual(["f-b", "f-c", "never"]);
+      expect(await store.ended([], 10)).toEqual([]);
     });
 
     test("a session that has expired can't be ended", async () => {

@@ -8,6 +8,8 @@ export interface SessionStore {
   rotate(rotation: Rotation): Promise<RotationOutcome>;
   /** Ends the token's family. False when there is none, or the token has expired. `now` in milliseconds since 1970. */
   end(tokenHash: string, now: number): Promise<boolean>;
+  /** Those of these families that are over: ended, or without a token that works; an expired one may be told a day late. `now` in milliseconds since 1970. */
+  ended(familyIds: readonly string[], now: number): Promise<string[]>;
 }
 
 export interface NewSession {
@@ -29,7 +31,7 @@ export interface Rotation {
 }
 
 export type RotationOutcome =
-  | { outcome: "ROTATED"; userId: string }
+  | { outcome: "ROTATED"; userId: string; familyId: string }
   /** Used before: the family has been ended. */
   | { outcome: "REUSED"; userId: string }
   /** Never given out, ended or expired. */

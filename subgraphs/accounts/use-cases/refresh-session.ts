@@ -19,7 +19,8 @@ export async function refreshSession(services: AccountServices, refreshToken: st
   }
   if (rotation.outcome !== "ROTATED") return refused(notValid);
   const [account] = await credentials.findByUserIds([rotation.userId]);
-  return account === undefined ? refused(notValid) : openSession(services, account, successor);
+  if (account === undefined) return refused(notValid);
+  return openSession(services, account, { familyId: rotation.familyId, refreshToken: successor });
 }
 
 const notValid = {

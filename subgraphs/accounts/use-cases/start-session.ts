@@ -17,23 +17,24 @@ export interface SessionServices {
 export async function startSession(services: SessionServices, account: NewCredential): Promise<SessionOutcome> {
   const now = services.clock.now();
   const refreshToken = newRefreshToken();
+  const familyId = uuidV7(services.clock);
   await services.sessions.start({
-    familyId: uuidV7(services.clock),
+    familyId,
     userId: account.userId,
     tokenHash: hashRefreshToken(refreshToken),
     now,
     expiresAt: now + services.refreshTokenLifetimeMs,
   });
-  return openSession(services, account, refreshToken);
+  return openSession(services, account, { familyId, refreshToken });
 }
 
 /** What a client gets for a refresh token that is stored. */
 export async function openSession(
   { accessTokens, clock }: SessionServices,
   account: NewCredential,
-  refreshToken: string,
+  { familyId, refreshToken }: { familyId: string; refreshToken: string },
 ): Promise<SessionOutcome> {
-  const { token, expiresAt } = await accessTokens.issue(account, clock.now());
+  const { token, expiresAt } = await accessTokens.issue({ ...account, sessionId: familyId }, clock.now());
   const user = { id: account.userId, name: account.name, retired: false };
   return { session: { accessToken: token, expiresAt, refreshToken, user }, userErrors: [] };
 }
