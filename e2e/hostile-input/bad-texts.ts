@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { expectHarmless } from "./expect-harmless.js";
-import { hostileTexts, uselessTexts } from "./hostile-texts.js";
+import { hiddenTexts, uselessTexts, welcomeTexts } from "./hostile-texts.js";
 import type { World } from "./world.js";
 
-const ALL = [...hostileTexts, ...uselessTexts];
+const ALL = [...welcomeTexts, ...hiddenTexts, ...uselessTexts];
 
 const LOOK_UPS = `query LookUps($id: ID!, $text: String!) {
   movie(id: $id) { id }
@@ -101,7 +101,7 @@ export function describeBadTexts(world: () => World): void {
     });
   });
 
-  describe.each(hostileTexts)("%s in a text", (_what, text) => {
+  describe.each(welcomeTexts)("%s in a text", (_what, text) => {
     test("comes back as it was given", async () => {
       const { user, admin, anonymous, movieId, reviewId } = world();
       await user.client.request("mutation ($input: SubmitReviewInput!) { submitReview(input: $input) { applied } }", {
@@ -120,6 +120,29 @@ export function describeBadTexts(world: () => World): void {
         review: { text, summary: text },
       });
     });
+  });
+
+  test.each(hiddenTexts)("%s is refused in every text that is shown", async (_what, text) => {
+    const { user, admin, anonymous, movieId } = world();
+    const ERRORS = "userErrors { code field }";
+    const invalid = (...fields: string[]) => ({
+      userErrors: fields.map((field) => ({ code: "INVALID", field: ["input", field] })),
+    });
+    const submitted = await user.client.request(
+      `mutation ($input: SubmitReviewInput!) { submitReview(input: $input) { ${ERRORS} } }`,
+      { input: { movieId, text, summary: text } },
+    );
+    expect(submitted).toEqual({ submitReview: invalid("summary", "text") });
+    const upserted = await admin.client.request(
+      `mutation ($input: UpsertMovieInput!) { upsertMovie(input: $input) { ${ERRORS} } }`,
+      { input: { title: text, description: text, directors: ["fine", text] } },
+    );
+    expect(upserted).toEqual({ upsertMovie: invalid("title", "directors", "description") });
+    const registered = await anonymous.request(
+      `mutation ($input: RegisterInput!) { register(input: $input) { ${ERRORS} } }`,
+      { input: { name: text, email: "nobody-sees-it@example.com", password: "long enough" } },
+    );
+    expect(registered).toEqual({ register: invalid("name") });
   });
 
   describe("a cursor", () => {

@@ -4,7 +4,7 @@ import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { RateLimited } from "./rates/rate-limited.js";
 
 /** Said before anything runs; from a subgraph they would mean that the gateway asked it for nonsense. */
-const REQUEST_CODES: ReadonlySet<string> = new Set([
+export const REQUEST_CODES: ReadonlySet<string> = new Set([
   "BAD_REQUEST",
   "GRAPHQL_PARSE_FAILED",
   "GRAPHQL_VALIDATION_FAILED",

@@ -90,11 +90,19 @@ describe("submitReview", () => {
   });
 
   it("returns the text exactly as it was given", async () => {
-    const text = '  NUL \0, half a pair \ud83c, 🎬, \u2028, "quotes" \n ';
+    const text = '  🎬, \u2028, "quotes", \t\u202eעברית\u202c العربية हिन्दी ไทย 日本語 e\u0301 \r\n ';
     expect((await submit(ann, { text })).review.text).toBe(text);
     expect((await movieReviews())[0].nodes[0].text).toBe(text);
     const long = "🎬".repeat(20_000);
     expect((await submit(ann, { text: long })).review.text).toBe(long);
+  });
+
+  it("refuses characters that nobody can see, in text and summary alike", async () => {
+    for (const text of ["NUL \0", "half a pair \ud83c", "\u001b[31m"]) {
+      expect(codesOf(await submit(ann, { text }))).toEqual(["INVALID input.text"]);
+      expect(codesOf(await submit(ann, { summary: text }))).toEqual(["INVALID input.summary"]);
+    }
+    expect(codesOf(await submit(ann, { summary: "two\nlines" }))).toEqual(["INVALID input.summary"]);
   });
 
   it("replaces the review and keeps its votes; deleting drops them", async () => {

@@ -1,4 +1,6 @@
+import { findHiddenCharacters } from "@marquee/platform/text/hidden-characters.js";
 import { checkRegistration, normaliseRegistration, type Registration } from "../rules/registration.js";
+import { normaliseName } from "../rules/user-name.js";
 import type { Credential } from "../store/credential-store.js";
 import type { AccountServices } from "./account-services.js";
 import { createAccount } from "./create-account.js";
@@ -14,7 +16,8 @@ const REPEAT_WITHIN_MS = 24 * 60 * 60 * 1000;
  * registration may be sent again within 24 hours, and finds the account that it made.
  */
 export async function register(services: AccountServices, input: Registration): Promise<SessionOutcome> {
-  const mistakes = checkRegistration(input);
+  const name = normaliseName(input.name);
+  const mistakes = [...checkRegistration(input), ...findHiddenCharacters("LINE", { name })];
   if (mistakes.length > 0) return refused(...mistakes);
   const registration = normaliseRegistration(input);
   const account =

@@ -4,6 +4,7 @@ import { AppError } from "@marquee/platform/errors/app-error.js";
 import type { AppendedAt, EventLog } from "@marquee/platform/event-log/event-log.js";
 import type { AppliedWatch } from "@marquee/platform/projection/applied-watch.js";
 import type { Viewer } from "@marquee/platform/subgraph/subgraph-endpoint.js";
+import { findHiddenCharacters } from "@marquee/platform/text/hidden-characters.js";
 import { MovieUpserted } from "@marquee/schema/events/movie-upserted.js";
 import type { MovieModel } from "../models.js";
 import { checkMovieInput, type MovieInput, tidyMovieInput } from "../rules/movie-input.js";
@@ -37,7 +38,12 @@ export async function upsertMovie(
   const { log, clock } = services;
   const { catalogue } = services.stores;
   const tidy = tidyMovieInput(input);
-  const mistakes = checkMovieInput(tidy, new Date(clock.now()).getUTCFullYear());
+  const { title, genres, directors, cast, languages, contentRating, description } = tidy;
+  const mistakes = [
+    ...checkMovieInput(tidy, new Date(clock.now()).getUTCFullYear()),
+    ...findHiddenCharacters("LINE", { title, genres, directors, cast, languages, contentRating }),
+    ...findHiddenCharacters("LONG_TEXT", { description }),
+  ];
   if (mistakes.length > 0) return { movie: null, userErrors: mistakes };
 
   const givenId = input.id ?? null;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { uuidV7 } from "@marquee/platform/clock/uuid-v7.js";
 import type { Viewer } from "@marquee/platform/subgraph/subgraph-endpoint.js";
+import { findHiddenCharacters } from "@marquee/platform/text/hidden-characters.js";
 import { ReviewSubmitted } from "@marquee/schema/events/review-submitted.js";
 import type { ReviewPayloadModel } from "../models.js";
 import { checkReview } from "../rules/check-review.js";
@@ -22,7 +23,11 @@ export async function submitReview(
   input: SubmitReviewInput,
 ): Promise<ReviewPayloadModel> {
   const { userId } = requireViewer(someone);
-  const mistakes = checkReview(input);
+  const mistakes = [
+    ...checkReview(input),
+    ...findHiddenCharacters("LINE", { summary: input.summary }),
+    ...findHiddenCharacters("LONG_TEXT", { text: input.text }),
+  ];
   if (mistakes.length > 0) return refused(...mistakes);
   const { movieId, text, summary = null, containsSpoilers, score = null } = input;
   if (!(await writing.isReviewable(movieId))) {
