@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { accountsConfig } from "@marquee/accounts/config/accounts-config.js";
 import { allInOneConfig } from "@marquee/all-in-one/config/all-in-one-config.js";
+import { projectorPortConfig } from "@marquee/all-in-one/config/projector-port-config.js";
 import { subgraphPortsConfig } from "@marquee/all-in-one/config/subgraph-ports-config.js";
 import { gatewayConfig } from "@marquee/gateway/config/gateway-config.js";
 import { engineConfig } from "@marquee/platform/config/engine-config.js";
@@ -14,6 +15,7 @@ const sections = [
   ["Accounts", accountsConfig],
   ["Sample data and feeds", allInOneConfig],
   ["Subgraphs that run apart from the gateway", ports],
+  ["A projector that runs alone", { PROJECTOR_PORT: projectorPortConfig.PROJECTOR_PORT }],
 ] as const;
 
 if (process.argv.includes("--check")) {
