@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
+import { SUBGRAPHS } from "../environment/start-servers.js";
 import { openTestEnvironment } from "../environment/test-environment.js";
 import { commandsBelow, readmeBlocks } from "./readme-blocks.js";
 
@@ -35,6 +36,39 @@ beforeAll(async () => {
     marquee.once("close", () => reject(new Error(`Marquee ended: ${started}`)));
   });
 }, 180_000);
+
+/** A server that the README starts with one command, with what it says on stdout and stderr. */
+function start(command: string, env: Record<string, string>) {
+  const child = spawn("bash", ["-c", `exec ${command}`], {
+    cwd: root,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  environment.onDispose(async () => {
+    if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    await ended;
+  });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+    });
+  }
+  return {
+    says: (pattern: RegExp) =>
+      new Promise<RegExpExecArray>((resolve, reject) => {
+        const look = () => {
+          const match = pattern.exec(said);
+          if (match !== null) resolve(match);
+        };
+        for (const stream of [child.stdout, child.stderr]) stream.on("data", look);
+        child.once("close", () => reject(new Error(`${command} ended: ${said}`)));
+        look();
+      }),
+  };
+}
 
 /** Runs a command of the README in a shell in the project's folder, against the server of this test. */
 function type(command: string): ChildProcess & { output: () => string } {
@@ -109,12 +143,70 @@ describe("the README", () => {
     });
   });
 
+  it("has a search that forgives slips, and a filtered list", async () => {
+    const [query = ""] = commandsBelow("Finding movies");
+    const { data, errors } = JSON.parse(await run(query));
+    expect(errors).toBeUndefined();
+    for (const { title } of data.searchMovies.nodes) expect(title).toContain("The Lord of the Rings");
+    expect(data.searchMovies.nodes).toHaveLength(3);
+    const years = data.movies.nodes.map(({ releaseYear }: { releaseYear: number }) => releaseYear);
+    expect(years).toEqual([...years].sort((a, b) => b - a));
+    expect(years.at(-1)).toBeGreaterThanOrEqual(2010);
+  });
+
+  it("runs in two processes, with the commands that it names", async () => {
+    const [subgraphs = "", gateway = ""] = commandsBelow("In two processes");
+    const env = { DATA_DIR: await environment.folder(), SAMPLE_DATA: "off", PORT: "0" };
+    const ports = Object.fromEntries(SUBGRAPHS.map((name) => [`${name.toUpperCase()}_PORT`, "0"]));
+    const backend = start(subgraphs, { ...env, ...ports });
+    await backend.says(/The subgraphs are ready/);
+    const urls: Record<string, string> = {};
+    for (const name of SUBGRAPHS) {
+      const [, address = ""] = await backend.says(new RegExp(`${name} +(http:\\S+/graphql)`));
+      urls[`${name.toUpperCase()}_URL`] = address;
+    }
+    const front = start(gateway, { ...env, ...urls });
+    const [, address] = await front.says(/"url":"(http:[^"]+)".*"msg":"the gateway is listening"/);
+    const answer = await fetch(`${address}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: '{ "query": "{ statistics { movies users } }" }',
+    });
+    expect(await answer.json()).toMatchObject({ data: { statistics: { movies: 0 } } });
+  }, 120_000);
+
+  it("has no command that nothing runs", () => {
+    const above = [
+      "Two commands",
+      "First query",
+      "First mutation",
+      "First live subscription",
+      "Finding movies",
+      "In two processes",
+    ];
+    const elsewhere: Record<string, [file: string, how: string]> = {
+      "npm ci && npm test": [".ci/run", "npm test"],
+      // The same functions; the command itself is typed by people and by whoever runs tests on a set that stands.
+      "npm run engines -- start": ["tools/engines/vitest-setup.ts", "startEngines"],
+      "env $(npm run -s engines -- env) npm start": ["tools/engines/vitest-setup.ts", "startEngines"],
+      "npm run engines -- stop": ["tools/engines/vitest-setup.ts", "startEngines"],
+    };
+    for (const { section, language, text } of readmeBlocks()) {
+      if (language !== "sh" || (above.includes(section) && text.trim() !== "npm ci && npm test")) continue;
+      const [file = "", how] = elsewhere[text.trim()] ?? [];
+      expect(file, text).not.toBe("");
+      expect(readFileSync(new URL(`../../${file}`, import.meta.url), "utf8")).toContain(how);
+    }
+  });
+
   it("names commands, folders and tests that exist", async () => {
     const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
     const { scripts } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
     const named = [...readme.matchAll(/npm run (?:-s )?([\w:-]+)/g)].map(([, name = ""]) => name);
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
-    const listed = Object.keys(scripts).filter((name) => !/^(prepare|build|pretest|test|start|check:.*)$/.test(name));
+    const listed = Object.keys(scripts).filter(
+      (name) => !/^(prepare|build|pretest|test|start|check:(style|types|schema|packages|arrows|env))$/.test(name),
+    );
     expect(listed.filter((name) => !named.includes(name))).toEqual([]);
     const paths = [...readme.matchAll(/`([\w.-]+\/[\w./*<>-]*)`/g)].map(([, path = ""]) => path);
     expect(paths.length).toBeGreaterThan(15);

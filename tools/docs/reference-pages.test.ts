@@ -1,5 +1,5 @@
 // The reference pages name what the code has, all of it and nothing else.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { REQUEST_CODES } from "@marquee/gateway/gate/public-error.js";
 import { ERROR_CODES } from "@marquee/platform/errors/app-error.js";
 import { CLIENT_CODES } from "@marquee/platform/errors/client-codes.js";
@@ -41,6 +41,16 @@ it("docs/errors.md has every code, for whom it is, and whether to try again", ()
   const forOperators = Object.keys(ERROR_CODES).filter((code) => !forClients.includes(code));
   expect(rows("What clients meet")).toEqual(forClients.map((code) => `${code} ${again(code)}`).sort());
   expect(rows("What operators meet")).toEqual(forOperators.map((code) => `${code} ${again(code)}`).sort());
+});
+
+it("schema/tables/README.md has every table", () => {
+  const page = tableRows(readFileSync("schema/tables/README.md", "utf8"));
+  const told = page.flatMap(([names = ""]) => names.split(", "));
+  const made = readdirSync("schema/tables", { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".cql"))
+    .flatMap((file) => [...readFileSync(`schema/tables/${file}`, "utf8").matchAll(/CREATE TABLE IF NOT EXISTS (\w+)/g)])
+    .map(([, name]) => name);
+  expect(told.sort()).toEqual(made.sort());
 });
 
 it("docs/errors.md has every user error", () => {
