@@ -1,5 +1,6 @@
 // npm run bench:search -- [1 | 10 | 100]: how long searches take over so many times the sample catalogue. Copies have other ids and, in a
-// third of their longer words, a letter more, so that the vocabulary grows too.
+// third of their longer words, a letter more, so that the vocabulary grows too. CPU is the mean of all threads: on a machine that does other
+// work it says more than the clock.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -39,14 +40,19 @@ try {
   console.log(`${copies} x the sample: folded in ${seconds.toFixed(1)} s`);
   for (const [what, text, filter = {}] of QUERIES) {
     const tookMs: number[] = [];
+    const cpuBefore = process.cpuUsage();
     for (let time = 0; time < TIMES_EACH; time += 1) {
       const before = performance.now();
       await index.search({ text, filter, offset: 0, limit: 21 });
       tookMs.push(performance.now() - before);
     }
+    const { user, system } = process.cpuUsage(cpuBefore);
+    const cpuMs = (user + system) / 1_000 / TIMES_EACH;
     tookMs.sort((a, b) => a - b);
     const [middle, most] = [tookMs[Math.floor(TIMES_EACH / 2)], tookMs.at(-1)];
-    console.log(`${what.padEnd(28)} ${middle?.toFixed(1).padStart(7)} ms, at most ${most?.toFixed(1).padStart(7)} ms`);
+    console.log(
+      `${what.padEnd(28)} ${middle?.toFixed(1).padStart(7)} ms, at most ${most?.toFixed(1).padStart(7)} ms, CPU ${cpuMs.toFixed(1).padStart(7)} ms`,
+    );
   }
 
   async function fill(): Promise<void> {
