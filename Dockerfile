@@ -19,6 +19,7 @@ COPY gateway/package.json gateway/
 COPY gateway/all-in-one/package.json gateway/all-in-one/
 COPY loaders/package.json loaders/
 COPY e2e/package.json e2e/
+COPY examples/package.json examples/
 COPY bench/package.json bench/
 COPY tools/package.json tools/
 

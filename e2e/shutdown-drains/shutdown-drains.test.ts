@@ -2,12 +2,12 @@ import { beforeAll, expect, test } from "vitest";
 import { addMovies } from "../environment/catalogue.js";
 import { replay } from "../environment/feed-listener.js";
 import { ConnectionLost, GraphqlClient } from "../environment/graphql-client.js";
-import type { Exit } from "../environment/marquee-process.js";
 import { type Person, register, signInAdmin } from "../environment/people.js";
 import { Progress } from "../environment/progress.js";
 import { type Server, startAllInOne } from "../environment/start-servers.js";
 import { Subscription } from "../environment/subscription.js";
 import { openTestEnvironment } from "../environment/test-environment.js";
+import type { Exit } from "../environment/watched-process.js";
 
 const WRITERS = 8;
 const AT_ONCE = 3;

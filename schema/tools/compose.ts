@@ -1,8 +1,9 @@
-// Composes the subgraphs' SDL into supergraph.graphql; with --check fails on drift and on a break of contract.graphql.
-import { readFileSync, writeFileSync } from "node:fs";
+// Composes the subgraphs' SDL into supergraph.graphql, and into api.graphql what clients see of it; with --check fails on drift and on a
+// break of contract.graphql.
+import { existsSync, writeFileSync } from "node:fs";
 import { composeServices } from "@apollo/composition";
 import { Supergraph } from "@apollo/federation-internals";
-import { buildSchema, findBreakingChanges, parse } from "graphql";
+import { buildSchema, findBreakingChanges, parse, printSchema } from "graphql";
 import { graphqlFile, readGraphqlFile } from "../graphql/read-graphql-file.js";
 import { SUBGRAPHS } from "../graphql/subgraphs.js";
 
@@ -22,10 +23,15 @@ if (breaks.length > 0) {
   );
 }
 
-if (!process.argv.includes("--check")) {
-  writeFileSync(graphqlFile("supergraph.graphql"), supergraphSdl);
-} else if (readFileSync(graphqlFile("supergraph.graphql"), "utf8") !== supergraphSdl) {
-  fail("schema/graphql/supergraph.graphql is out of date: run `npm run compose` and commit it.", []);
+const outputs = { "supergraph.graphql": supergraphSdl, "api.graphql": `${printSchema(apiSchema)}\n` };
+for (const [name, text] of Object.entries(outputs)) {
+  if (!process.argv.includes("--check")) writeFileSync(graphqlFile(name), text);
+  else if (readOrNothing(name) !== text)
+    fail(`schema/graphql/${name} is out of date: run \`npm run compose\` and commit it.`, []);
+}
+
+function readOrNothing(name: string): string | undefined {
+  return existsSync(graphqlFile(name)) ? readGraphqlFile(name) : undefined;
 }
 
 function fail(headline: string, details: string[]): never {
