@@ -103,7 +103,7 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
     maxBodyBytes: config.MAX_BODY_BYTES,
     clock,
   });
-  const httpServer = createServer(app);
+  const httpServer = createServer({ connectionsCheckingInterval: 5_000 }, app);
   const drain = createDrain(httpServer);
   httpServer.headersTimeout = 10_000;
   httpServer.requestTimeout = 30_000;
@@ -158,6 +158,7 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
     ),
     ...toBrowsers,
     maxMessageBytes: config.WS_MAX_MESSAGE_BYTES,
+    maxUnsentBytes: config.WS_MAX_UNSENT_BYTES,
     messagesPerSecond: config.RATE_LIMITS === "off" ? undefined : config.WS_MESSAGES_PER_SECOND,
     heartbeatMs: config.WS_HEARTBEAT_MS,
   });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { type Message, RawSocket } from "../environment/raw-socket.js";
 import type { TestEnvironment } from "../environment/test-environment.js";
 import { makeSigningKey, mint } from "./access-tokens.js";
 import { expectCoded, expectNothingInside } from "./expect-harmless.js";
-import { type Message, RawSocket } from "./raw-socket.js";
 import { MAX_MESSAGE_BYTES, MAX_OPERATIONS, type World } from "./world.js";
 
 const FEED =
@@ -71,7 +71,7 @@ export function describeBadSockets(environment: TestEnvironment, world: () => Wo
     });
 
     test("that speaks another protocol is closed", async () => {
-      const socket = await RawSocket.open(environment, world().server.url, "graphql-ws").catch((error) =>
+      const socket = await RawSocket.open(environment, world().server.url, { protocol: "graphql-ws" }).catch((error) =>
         String(error),
       );
       if (typeof socket === "string") expect(socket).toMatch(/subprotocol/);

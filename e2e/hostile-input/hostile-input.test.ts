@@ -7,7 +7,9 @@ import { openTestEnvironment } from "../environment/test-environment.js";
 import { type Claims, makeSigningKey, mint, mintUnsigned, mintWithPublicKey } from "./access-tokens.js";
 import { describeBadSockets } from "./bad-sockets.js";
 import { describeBadTexts } from "./bad-texts.js";
+import { describeEveryInput } from "./every-input.js";
 import { expectHarmless, expectRefusal } from "./expect-harmless.js";
+import { describeFlatMemory } from "./flat-memory.js";
 import { refusedOperations } from "./refused-operations.js";
 import { type RawRequest, refusedRequests } from "./refused-requests.js";
 import { refusedVariables } from "./refused-variables.js";
@@ -172,6 +174,8 @@ describe("an access token", () => {
 
 describeBadTexts(() => world);
 describeBadSockets(environment, () => world);
+describeEveryInput(environment, () => world);
+describeFlatMemory(() => world);
 
 test("the bystander has noticed nothing, and nothing was taken for a fault of the server's", async () => {
   await world.admin.client.request(MUTATIONS.rateMovie, { input: { movieId: world.otherMovieId, score: 2 } });

@@ -51,6 +51,18 @@ export const refusedOperations: readonly Refused[] = [
     /31 aliases; the limit is 30\. Split/,
   ],
   [
+    "a costly field under 200 names",
+    `{ ${circle(200, " ", (n) => `a${n}: viewer { id }`)} }`,
+    INPUT,
+    /has 200 aliases; the limit is 30\. Split/,
+  ],
+  [
+    "long lists in long lists",
+    "{ topMovies(first: 100) { nodes { ratings(first: 100) { nodes { user { name } } } } } }",
+    INPUT,
+    /costs 20201; the limit is 5000\. Ask for smaller pages/,
+  ],
+  [
     "too many root fields",
     `{ ${circle(21, " ", () => "__typename")} }`,
     INPUT,

@@ -12,6 +12,11 @@ export const socketConfig = defineConfig({
     doc: "How long a websocket may wait with connection_init.",
   },
   WS_MAX_MESSAGE_BYTES: { schema: wholeNumber(1024, 2 ** 26), default: 65_536, doc: "The largest websocket message." },
+  WS_MAX_UNSENT_BYTES: {
+    schema: wholeNumber(65_536, 2 ** 30),
+    default: 1_048_576,
+    doc: "What may wait for a websocket's peer to read it; past that nothing more is read from that peer until it has.",
+  },
   WS_MAX_OPERATIONS: {
     schema: count,
     default: 50,

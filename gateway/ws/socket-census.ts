@@ -15,6 +15,8 @@ export interface SocketCensus {
   enter(address: string): SocketPlace | FullLimit;
   /** Counts a refusal for another reason than these. */
   refused(limit: "messages" | "rate"): void;
+  /** Counts a websocket from which nothing is read for a while. */
+  paused(): void;
 }
 
 export interface SocketPlace {
@@ -30,6 +32,10 @@ export function createSocketCensus(limits: SocketLimits, metrics: Metrics): Sock
     name: "marquee_gateway_sockets_refused_total",
     help: "Websockets refused or closed for a limit: process, address, user, messages or rate.",
     labelNames: ["limit"],
+  });
+  const pauses = metrics.counter({
+    name: "marquee_gateway_socket_pauses_total",
+    help: "Times that reading from a websocket was paused, because answers to it were not read.",
   });
   const addresses = new Map<string, number>();
   const users = new Map<string, number>();
@@ -67,6 +73,7 @@ export function createSocketCensus(limits: SocketLimits, metrics: Metrics): Sock
       };
     },
     refused: (limit) => refusals.inc({ limit }),
+    paused: () => pauses.inc(),
   };
 }
 

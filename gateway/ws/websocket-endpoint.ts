@@ -14,6 +14,7 @@ import { watchHeartbeat } from "./heartbeat.js";
 import { createMessageGuard, type MessageGuard } from "./message-guard.js";
 import type { createOperationServer } from "./operation-server.js";
 import { isAllowedOrigin } from "./origin-check.js";
+import { pauseWhenUnread } from "./pause-when-unread.js";
 import type { SocketCensus, SocketPlace } from "./socket-census.js";
 import { createSocketSession } from "./socket-session.js";
 
@@ -26,6 +27,8 @@ export interface WebSocketEndpointOptions {
   logger: Logger;
   allowedOrigins: readonly string[];
   maxMessageBytes: number;
+  /** What may wait for a peer that does not read; with more of it nothing more is read from that peer. */
+  maxUnsentBytes: number;
   /** Undefined: as many as come. */
   messagesPerSecond: number | undefined;
   /** A peer that does not answer a ping for so long is gone. */
@@ -39,6 +42,7 @@ export interface WebSocketEndpointOptions {
 
 const GOING_AWAY = 1001;
 const POLICY_VIOLATION = 1008;
+const BAD_REQUEST = 4400;
 const INTERNAL_ERROR = 4500;
 const CLOSE_TIMEOUT_MS = 2_000;
 const RETRY_AFTER_SECONDS = 5;
@@ -55,11 +59,12 @@ export function serveWebSockets(server: Server, options: WebSocketEndpointOption
     handleProtocols,
   });
 
-  function onConnection(socket: WebSocket, address: string, place: SocketPlace): void {
+  function onConnection(socket: WebSocket, connection: Duplex, address: string, place: SocketPlace): void {
     const { verify, sessions, clock } = options;
     const session = createSocketSession({ socket, place, verify, sessions, clock });
     const stopHeartbeat = watchHeartbeat(socket, options.heartbeatMs);
-    const transport = toTransport(socket, guardOf(options), () => census.refused("messages"), logger);
+    const onAnswering = pauseWhenUnread(socket, connection, options.maxUnsentBytes, () => census.paused());
+    const transport = toTransport(socket, guardOf(options), () => census.refused("messages"), onAnswering, logger);
     const closed = options.operations.opened(transport, { socket, session, address });
     // What the peer did wrong (an oversized message, say) has closed the socket with its code by now.
     socket.on("error", (error) => logger.debug({ error }, "a websocket failed"));
@@ -87,7 +92,7 @@ export function serveWebSockets(server: Server, options: WebSocketEndpointOption
     if (closing) return refuse(socket, "503 Service Unavailable", retryAfter(1));
     const place = census.enter(address);
     if (typeof place === "object")
-      sockets.handleUpgrade(request, socket, head, (ws) => onConnection(ws, address, place));
+      sockets.handleUpgrade(request, socket, head, (ws) => onConnection(ws, socket, address, place));
     else if (place === "process") refuse(socket, "503 Service Unavailable", retryAfter(RETRY_AFTER_SECONDS));
     else refuse(socket, "429 Too Many Requests", retryAfter(RETRY_AFTER_SECONDS));
   }
@@ -124,7 +129,13 @@ function guardOf({ messagesPerSecond, clock }: WebSocketEndpointOptions): Messag
 }
 
 /** The socket as graphql-ws wants it. */
-function toTransport(socket: WebSocket, admit: MessageGuard, onFlood: () => void, logger: Logger) {
+function toTransport(
+  socket: WebSocket,
+  admit: MessageGuard,
+  onFlood: () => void,
+  onAnswering: () => void,
+  logger: Logger,
+) {
   let flooded = false;
   return {
     protocol: socket.protocol,
@@ -135,15 +146,18 @@ function toTransport(socket: WebSocket, admit: MessageGuard, onFlood: () => void
       }),
     close: (code?: number, reason?: string) => socket.close(code, reason),
     onMessage(handle: (text: string) => Promise<void>) {
-      socket.on("message", (data) => {
+      socket.on("message", (data, isBinary) => {
         if (flooded) return;
+        if (isBinary) return socket.close(BAD_REQUEST, "Messages are JSON, in text frames.");
         if (!admit()) {
           flooded = true;
           onFlood();
           socket.close(POLICY_VIOLATION, "Too many messages in one second; send them more slowly.");
           return;
         }
-        handle(String(data)).catch((error) => {
+        const handled = handle(String(data));
+        onAnswering();
+        handled.catch((error) => {
           logger.error({ error }, "a websocket message failed");
           socket.close(INTERNAL_ERROR, "Internal server error");
         });

@@ -1,15 +1,20 @@
 // A websocket that says whatever it is told to, in whatever order.
 import { once } from "node:events";
 import { WebSocket } from "ws";
-import type { GraphqlFault } from "../environment/graphql-client.js";
-import { later } from "../environment/later.js";
-import type { SocketEnd } from "../environment/live-socket.js";
-import type { TestEnvironment } from "../environment/test-environment.js";
+import type { GraphqlFault } from "./graphql-client.js";
+import { later } from "./later.js";
+import type { SocketEnd } from "./live-socket.js";
+import type { TestEnvironment } from "./test-environment.js";
 
 export interface Message {
   type: string;
   id?: string;
   payload?: unknown;
+}
+
+export interface RawSocketOptions {
+  protocol?: string;
+  headers?: Record<string, string>;
 }
 
 export class RawSocket {
@@ -36,8 +41,13 @@ export class RawSocket {
     });
   }
 
-  static async open(environment: TestEnvironment, url: string, protocol = "graphql-transport-ws"): Promise<RawSocket> {
-    const socket = new WebSocket(`${url.replace("http", "ws")}/graphql`, protocol);
+  /** Rejects when the server refuses it, with the HTTP status. */
+  static async open(
+    environment: TestEnvironment,
+    url: string,
+    { protocol = "graphql-transport-ws", headers = {} }: RawSocketOptions = {},
+  ): Promise<RawSocket> {
+    const socket = new WebSocket(`${url.replace("http", "ws")}/graphql`, protocol, { headers });
     environment.onDispose(() => socket.terminate());
     const raw = new RawSocket(socket);
     await once(socket, "open");
@@ -45,11 +55,29 @@ export class RawSocket {
   }
 
   /** One that has been let in. */
-  static async begin(environment: TestEnvironment, url: string, payload: unknown = {}): Promise<RawSocket> {
-    const socket = await RawSocket.open(environment, url);
+  static async begin(
+    environment: TestEnvironment,
+    url: string,
+    payload: unknown = {},
+    options: RawSocketOptions = {},
+  ): Promise<RawSocket> {
+    const socket = await RawSocket.open(environment, url, options);
     socket.send({ type: "connection_init", payload });
     await socket.next();
     return socket;
+  }
+
+  /** From now on nothing is read, until it is resumed. */
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  terminate(): void {
+    this.#socket.terminate();
   }
 
   send(message: Message | string | Buffer): void {
