@@ -42,7 +42,7 @@ beforeAll(async () => {
     WS_MAX_MESSAGE_BYTES: String(MAX_MESSAGE_BYTES),
     WS_MESSAGES_PER_SECOND: String(MESSAGES_PER_SECOND),
     WS_CONNECTION_INIT_TIMEOUT_MS: "2000",
-    WS_HEARTBEAT_MS: "2000",
+    WS_HEARTBEAT_MS: "5000",
     FEED_BUFFER: "20",
     // So that one machine can be many addresses.
     TRUST_PROXY: "1",
@@ -90,7 +90,7 @@ describe("too many", () => {
     for (let index = 0; index <= 2 * MESSAGES_PER_SECOND; index += 1) socket.send({ type: "ping" });
     expect(await socket.closed).toEqual({
       code: 1008,
-      reason: expect.stringMatching(/Too many messages in one second/),
+      reason: expect.stringMatching(/Too many messages in one second; the limit is 500/),
     });
     await alone();
   });
@@ -147,7 +147,7 @@ describe("too many", () => {
     another.send({ type: "connection_init", payload });
     expect(await another.closed).toEqual({
       code: 1013,
-      reason: expect.stringMatching(/This user has as many websockets/),
+      reason: expect.stringMatching(/This user has 3 websockets open, which is the limit/),
     });
     sockets.push(await begin("10.0.1.9"));
     await leave(sockets);
@@ -191,6 +191,25 @@ describe("no websocket", () => {
     await alone();
   });
 
+  test("comes of handshakes that fail, and they take nobody's place", async () => {
+    for (const line of [
+      "Sec-WebSocket-Key: short",
+      "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 99",
+    ]) {
+      const connections = await Promise.all(
+        Array.from({ length: MAX_SOCKETS }, () => TcpClient.connect(environment, url)),
+      );
+      for (const connection of connections) {
+        connection.write(
+          `GET /graphql HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n${line}\r\n\r\n`,
+        );
+      }
+      for (const { ended } of connections) expect(String(await ended)).toMatch(/^HTTP\/1.1 4/);
+    }
+    await alone();
+    await leave([await begin("10.0.3.3")]);
+  });
+
   const text = Buffer.from('{"type":"ping"}');
   test.each<[what: string, bytes: Buffer, code: number]>([
     ["a frame without a mask", frame(0x81, text, { masked: false }), 1002],
@@ -227,7 +246,7 @@ test("the bystander was served all the time, and memory is what it was", async (
     `bystander: ${bystander.delaysMs.length} ratings seen, the slowest after ${Math.round(longest)} ms; resident memory ${Math.round(residentBefore / MiB)} MiB and ${Math.round(grown / MiB)} more`,
   );
   expect(bystander.delaysMs.length).toBeGreaterThan(50);
-  // Generous, because machines are busy: what would hold it up is measured in heartbeats and time-outs.
-  expect(longest).toBeLessThan(5_000);
+  // Generous, because machines are busy; alone it takes some 20 ms, and 2 s beside 2,000 subscriptions of 10 KB an event.
+  expect(longest).toBeLessThan(20_000);
   expect(grown).toBeLessThan(300 * MiB);
 });

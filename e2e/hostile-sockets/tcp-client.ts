@@ -12,7 +12,13 @@ export class TcpClient {
   private constructor(socket: Socket) {
     this.#socket = socket;
     const parts: Buffer[] = [];
-    socket.on("data", (part) => parts.push(part)).on("error", () => {});
+    socket
+      .on("error", () => {})
+      .on("data", (part) => {
+        parts.push(part);
+        // Told to close, it does; one that would not is cut off by the heartbeat.
+        if (closeCode(Buffer.concat(parts)) !== undefined) socket.end();
+      });
     this.ended = new Promise((resolve) => socket.once("close", () => resolve(Buffer.concat(parts))));
   }
 

@@ -34,10 +34,10 @@ test("an error for clients keeps message, path and code, and nothing else of wha
 
 test("what is asked too often says when it may be asked again, however it is wrapped", () => {
   const shown = {
-    message: "Too many requests come from this address; try again in 3 seconds.",
+    message: "Too many requests come from this address; the limit is 10 in 60 seconds. Try again in 3 seconds.",
     extensions: { code: "RATE_LIMITED", retryAfter: 3 },
   };
-  const error = new RateLimited("Too many requests come from this address", 2_100);
+  const error = new RateLimited("Too many requests come from this address", { points: 10, seconds: 60 }, 2_100);
   expect([toPublicError(error), toPublicError(new GraphQLError(error.message, { originalError: error }))]).toEqual([
     shown,
     shown,

@@ -1,4 +1,5 @@
 import type { Metrics } from "@marquee/platform/service/metrics.js";
+import type { UpgradeRefusal } from "./refuse-upgrade.js";
 
 export interface SocketLimits {
   maxSockets: number;
@@ -6,13 +7,12 @@ export interface SocketLimits {
   maxPerUser: number;
 }
 
-/** Which limit has no room: of the whole process, of an address or of a user. */
-export type FullLimit = "process" | "address" | "user";
+const RETRY_AFTER_SECONDS = 5;
 
 /** Counts the open websockets. What it keeps grows with them alone. */
 export interface SocketCensus {
-  /** A place for one websocket, or the limit that has none. */
-  enter(address: string): SocketPlace | FullLimit;
+  /** A place for one websocket, or which limit leaves none. */
+  enter(address: string): SocketPlace | UpgradeRefusal;
   /** Counts a refusal for another reason than these. */
   refused(limit: "messages" | "rate"): void;
   /** Counts a websocket from which nothing is read for a while. */
@@ -20,6 +20,7 @@ export interface SocketCensus {
 }
 
 export interface SocketPlace {
+  readonly maxPerUser: number;
   /** From now on it is this user's; false where that user has enough. Once at most. */
   claim(userId: string): boolean;
   /** Once, when the websocket has closed. */
@@ -41,23 +42,27 @@ export function createSocketCensus(limits: SocketLimits, metrics: Metrics): Sock
   const users = new Map<string, number>();
   let total = 0;
 
-  function full(limit: FullLimit): FullLimit {
-    refusals.inc({ limit });
-    return limit;
-  }
-
   return {
     enter(address) {
-      if (total >= limits.maxSockets) return full("process");
-      if ((addresses.get(address) ?? 0) >= limits.maxPerAddress) return full("address");
+      if (total >= limits.maxSockets) {
+        refusals.inc({ limit: "process" });
+        const message = `This server has ${limits.maxSockets} websockets open, which is the limit; connect to another one, or later.`;
+        return refusal("503 Service Unavailable", "UNAVAILABLE", message);
+      }
+      if ((addresses.get(address) ?? 0) >= limits.maxPerAddress) {
+        refusals.inc({ limit: "address" });
+        const message = `This address has ${limits.maxPerAddress} websockets open, which is the limit; close one of them.`;
+        return refusal("429 Too Many Requests", "RATE_LIMITED", message);
+      }
       total += 1;
       add(addresses, address, 1);
       open.set(total);
       let owner: string | undefined;
       return {
+        maxPerUser: limits.maxPerUser,
         claim(userId) {
           if ((users.get(userId) ?? 0) >= limits.maxPerUser) {
-            full("user");
+            refusals.inc({ limit: "user" });
             return false;
           }
           owner = userId;
@@ -75,6 +80,10 @@ export function createSocketCensus(limits: SocketLimits, metrics: Metrics): Sock
     refused: (limit) => refusals.inc({ limit }),
     paused: () => pauses.inc(),
   };
+}
+
+function refusal(status: UpgradeRefusal["status"], code: UpgradeRefusal["code"], message: string): UpgradeRefusal {
+  return { status, code, message, retryAfterSeconds: RETRY_AFTER_SECONDS };
 }
 
 function add(counts: Map<string, number>, key: string, by: number): void {

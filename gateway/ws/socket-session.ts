@@ -57,7 +57,8 @@ export function createSocketSession(options: {
       viewer = bearer?.viewer ?? null;
       if (bearer === null || viewer === null || ended) return true;
       if (!place.claim(viewer.userId)) {
-        socket.close(TRY_AGAIN_LATER, "This user has as many websockets open as are allowed; close one of them.");
+        const reason = `This user has ${place.maxPerUser} websockets open, which is the limit; close one of them.`;
+        socket.close(TRY_AGAIN_LATER, reason);
         return false;
       }
       closeAtExpiry(viewer.expiresAt);

@@ -11,12 +11,14 @@ import { RateLimited } from "../gate/rates/rate-limited.js";
 import type { SessionWatch } from "../gate/session-watch.js";
 import type { TokenVerifier } from "../gate/token-verifier.js";
 import { watchHeartbeat } from "./heartbeat.js";
-import { createMessageGuard, type MessageGuard } from "./message-guard.js";
+import { createMessageGuard } from "./message-guard.js";
 import type { createOperationServer } from "./operation-server.js";
 import { isAllowedOrigin } from "./origin-check.js";
 import { pauseWhenUnread } from "./pause-when-unread.js";
+import { refuseUpgrade, type UpgradeRefusal } from "./refuse-upgrade.js";
 import type { SocketCensus, SocketPlace } from "./socket-census.js";
 import { createSocketSession } from "./socket-session.js";
+import { createSocketTransport } from "./socket-transport.js";
 
 export interface WebSocketEndpointOptions {
   path: string;
@@ -41,16 +43,11 @@ export interface WebSocketEndpointOptions {
 }
 
 const GOING_AWAY = 1001;
-const POLICY_VIOLATION = 1008;
-const BAD_REQUEST = 4400;
-const INTERNAL_ERROR = 4500;
 const CLOSE_TIMEOUT_MS = 2_000;
-const RETRY_AFTER_SECONDS = 5;
 
 /** graphql-transport-ws on an HTTP server. */
 export function serveWebSockets(server: Server, options: WebSocketEndpointOptions) {
-  const { logger, census, securityHeaders } = options;
-  const retryAfter = (seconds: number) => ({ ...securityHeaders, "retry-after": String(seconds) });
+  const { logger, census, clock, messagesPerSecond } = options;
   let closing = false;
   const sockets = new WebSocketServer({
     noServer: true,
@@ -60,41 +57,57 @@ export function serveWebSockets(server: Server, options: WebSocketEndpointOption
   });
 
   function onConnection(socket: WebSocket, connection: Duplex, address: string, place: SocketPlace): void {
-    const { verify, sessions, clock } = options;
-    const session = createSocketSession({ socket, place, verify, sessions, clock });
+    const session = createSocketSession({ socket, place, verify: options.verify, sessions: options.sessions, clock });
     const stopHeartbeat = watchHeartbeat(socket, options.heartbeatMs);
-    const onAnswering = pauseWhenUnread(socket, connection, options.maxUnsentBytes, () => census.paused());
-    const transport = toTransport(socket, guardOf(options), () => census.refused("messages"), onAnswering, logger);
+    const transport = createSocketTransport(socket, {
+      guard: messagesPerSecond === undefined ? undefined : createMessageGuard(messagesPerSecond, clock),
+      onFlood: () => census.refused("messages"),
+      onMessage: pauseWhenUnread(socket, connection, options.maxUnsentBytes, () => census.paused()),
+      logger,
+    });
     const closed = options.operations.opened(transport, { socket, session, address });
     // What the peer did wrong (an oversized message, say) has closed the socket with its code by now.
     socket.on("error", (error) => logger.debug({ error }, "a websocket failed"));
     socket.once("close", (code, reason) => {
       stopHeartbeat();
       session.end();
-      place.leave();
       closed(code, String(reason)).catch((error) => logger.error({ error }, "ending a websocket's operations failed"));
     });
   }
 
-  async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    if (pathOf(request.url) !== options.path) return refuse(socket, "404 Not Found", securityHeaders);
-    if (!isAllowedOrigin(request.headers.origin, request.headers.host, options.allowedOrigins)) {
-      return refuse(socket, "403 Forbidden", securityHeaders);
+  /** A place for a websocket, or why there is none. */
+  async function admit(request: IncomingMessage, address: string): Promise<SocketPlace | UpgradeRefusal> {
+    if (pathOf(request.url) !== options.path) {
+      const message = `There is no websocket here. GraphQL is at ${options.path}.`;
+      return { status: "404 Not Found", code: "NOT_FOUND", message };
     }
-    const address = clientAddress(request, options.trustedProxies);
+    if (!isAllowedOrigin(request.headers.origin, request.headers.host, options.allowedOrigins)) {
+      const message = "Pages of this origin may not open websockets; have it put into ALLOWED_ORIGINS.";
+      return { status: "403 Forbidden", code: "FORBIDDEN", message };
+    }
     try {
       await options.rates.takeRequest(address);
     } catch (error) {
       if (!(error instanceof RateLimited)) throw error;
       census.refused("rate");
-      return refuse(socket, "429 Too Many Requests", retryAfter(error.retryAfterSeconds));
+      const { message, retryAfterSeconds } = error;
+      return { status: "429 Too Many Requests", code: "RATE_LIMITED", message, retryAfterSeconds };
     }
-    if (closing) return refuse(socket, "503 Service Unavailable", retryAfter(1));
-    const place = census.enter(address);
-    if (typeof place === "object")
-      sockets.handleUpgrade(request, socket, head, (ws) => onConnection(ws, socket, address, place));
-    else if (place === "process") refuse(socket, "503 Service Unavailable", retryAfter(RETRY_AFTER_SECONDS));
-    else refuse(socket, "429 Too Many Requests", retryAfter(RETRY_AFTER_SECONDS));
+    if (closing) {
+      const message = "This server is going away; connect again.";
+      return { status: "503 Service Unavailable", code: "UNAVAILABLE", message, retryAfterSeconds: 1 };
+    }
+    return census.enter(address);
+  }
+
+  async function upgrade(request: IncomingMessage, connection: Duplex, head: Buffer): Promise<void> {
+    const address = clientAddress(request, options.trustedProxies);
+    const admitted = await admit(request, address);
+    if ("status" in admitted) return refuseUpgrade(connection, admitted, options.securityHeaders);
+    // The connection's end, not the websocket's: a handshake that fails never becomes one.
+    if (connection.destroyed) return admitted.leave();
+    connection.once("close", () => admitted.leave());
+    sockets.handleUpgrade(request, connection, head, (socket) => onConnection(socket, connection, address, admitted));
   }
 
   function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -122,51 +135,4 @@ export function serveWebSockets(server: Server, options: WebSocketEndpointOption
       sockets.close();
     },
   };
-}
-
-function guardOf({ messagesPerSecond, clock }: WebSocketEndpointOptions): MessageGuard {
-  return messagesPerSecond === undefined ? () => true : createMessageGuard(messagesPerSecond, clock);
-}
-
-/** The socket as graphql-ws wants it. */
-function toTransport(
-  socket: WebSocket,
-  admit: MessageGuard,
-  onFlood: () => void,
-  onAnswering: () => void,
-  logger: Logger,
-) {
-  let flooded = false;
-  return {
-    protocol: socket.protocol,
-    send: (text: string) =>
-      new Promise<void>((resolve) => {
-        if (socket.readyState === socket.OPEN) socket.send(text, () => resolve());
-        else resolve();
-      }),
-    close: (code?: number, reason?: string) => socket.close(code, reason),
-    onMessage(handle: (text: string) => Promise<void>) {
-      socket.on("message", (data, isBinary) => {
-        if (flooded) return;
-        if (isBinary) return socket.close(BAD_REQUEST, "Messages are JSON, in text frames.");
-        if (!admit()) {
-          flooded = true;
-          onFlood();
-          socket.close(POLICY_VIOLATION, "Too many messages in one second; send them more slowly.");
-          return;
-        }
-        const handled = handle(String(data));
-        onAnswering();
-        handled.catch((error) => {
-          logger.error({ error }, "a websocket message failed");
-          socket.close(INTERNAL_ERROR, "Internal server error");
-        });
-      });
-    },
-  };
-}
-
-function refuse(socket: Duplex, status: string, headers: Readonly<Record<string, string>>): void {
-  const lines = Object.entries({ ...headers, connection: "close", "content-length": "0" });
-  socket.end(`HTTP/1.1 ${status}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`);
 }

@@ -15,7 +15,6 @@ beforeEach(async () => {
   gateway = await startTestGateway(subgraphs.endpoints, {
     environment: {
       WS_MAX_OPERATIONS: "3",
-      WS_CONNECTION_INIT_TIMEOUT_MS: "50",
       ALLOWED_ORIGINS: "https://friend.example",
     },
   });
@@ -31,8 +30,8 @@ function connect(authorization?: string): LiveClient {
   return client;
 }
 
-function rawSocket(headers: Record<string, string> = {}): WebSocket {
-  return new WebSocket(`${gateway.url.replace("http", "ws")}/graphql`, "graphql-transport-ws", { headers });
+function rawSocket(headers: Record<string, string> = {}, url = gateway.url): WebSocket {
+  return new WebSocket(`${url.replace("http", "ws")}/graphql`, "graphql-transport-ws", { headers });
 }
 
 async function closeCode(socket: WebSocket): Promise<number> {
@@ -111,7 +110,10 @@ describe("a socket", () => {
   });
 
   test("without connection_init is closed with 4408", async () => {
-    expect(await closeCode(rawSocket())).toBe(4408);
+    const environment = { WS_CONNECTION_INIT_TIMEOUT_MS: "50" };
+    const impatient = await startTestGateway(subgraphs.endpoints, { environment });
+    expect(await closeCode(rawSocket({}, impatient.url))).toBe(4408);
+    await impatient.close();
   });
 
   test("that sends more than 64 KiB in a message is closed with 1009", async () => {

@@ -45,7 +45,7 @@ export function createRateGate(
     const waitMs = await limiters[name].take(caller);
     if (waitMs === 0) return;
     refusals.inc({ limit: name });
-    throw new RateLimited(WORDS[name], waitMs);
+    throw new RateLimited(WORDS[name], limits[name], waitMs);
   }
 
   return {
