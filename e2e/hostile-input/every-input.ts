@@ -15,7 +15,7 @@ import { describe, expect, test } from "vitest";
 import { RawSocket } from "../environment/raw-socket.js";
 import type { TestEnvironment } from "../environment/test-environment.js";
 import { expectCoded, expectHarmless, expectNothingInside } from "./expect-harmless.js";
-import { hostileTexts } from "./hostile-texts.js";
+import { hiddenTexts, welcomeTexts } from "./hostile-texts.js";
 import type { World } from "./world.js";
 
 type Values = Record<string, unknown>;
@@ -55,7 +55,7 @@ const BAD: readonly (readonly [what: string, value: unknown])[] = [
 ];
 
 /** What is a text, but none that anybody expects: for places that take texts. */
-const BAD_TEXTS: typeof BAD = [...hostileTexts, ["nothing", ""], ["100 KB", "x".repeat(100_000)]];
+const BAD_TEXTS: typeof BAD = [...welcomeTexts, ...hiddenTexts, ["nothing", ""], ["100 KB", "x".repeat(100_000)]];
 const TEXTS: readonly string[] = ["ID", "String", "Cursor"];
 
 interface Place {

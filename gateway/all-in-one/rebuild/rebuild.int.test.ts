@@ -104,10 +104,7 @@ async function appendOthers(): Promise<void> {
 }
 
 async function plansOf({ cassandra: { database } }: Tables) {
-  const stores = await openFoldStores({
-    log: serving.log,
-    store: { kind: "cassandra", own: database, folded: database },
-  });
+  const stores = await openFoldStores({ store: { kind: "cassandra", own: database, folded: database } });
   return allProjectorPlans({ FEED_RETENTION_HOURS: 24 }, stores, { clock: systemClock, logger: silentLogger });
 }
 
