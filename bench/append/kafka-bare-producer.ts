@@ -23,9 +23,11 @@ export async function openBareProducer(brokers: readonly string[]): Promise<Bare
   };
 }
 
-export async function deleteTopics(brokers: readonly string[], topics: readonly string[]): Promise<void> {
+/** Every topic whose name begins so. */
+export async function deleteTopicsOf(brokers: readonly string[], prefix: string): Promise<void> {
   const admin = new Kafka({ clientId: "bare", brokers: [...brokers], logLevel: logLevel.NOTHING }).admin();
   await admin.connect();
-  await admin.deleteTopics({ topics: [...topics] });
+  const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(prefix));
+  await admin.deleteTopics({ topics });
   await admin.disconnect();
 }

@@ -9,7 +9,7 @@ import { openKafkaEventLog } from "@marquee/platform/event-log/kafka-event-log.j
 import { RatingSubmitted } from "@marquee/schema/events/rating-submitted.js";
 import { printRates, printRatio, sideBySide } from "../side-by-side.js";
 import { take, zipfRatings } from "../traffic/zipf-ratings.js";
-import { deleteTopics, openBareProducer } from "./kafka-bare-producer.js";
+import { deleteTopicsOf, openBareProducer } from "./kafka-bare-producer.js";
 
 const EVENTS = 50_000;
 const ROUNDS = 7;
@@ -40,7 +40,7 @@ const all = await sideBySide(ROUNDS, [
 ]);
 await log.close();
 await bare.close();
-await deleteTopics(config.KAFKA_BROKERS, [`${topicPrefix}${TOPIC}`]);
+await deleteTopicsOf(config.KAFKA_BROKERS, topicPrefix);
 printRates("events", all);
 const [batches, single, producer] = all;
 printRatio("the log / bare kafkajs", batches, producer);

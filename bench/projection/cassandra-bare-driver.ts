@@ -1,3 +1,4 @@
+import type { CassandraConfig } from "@marquee/platform/config/cassandra-config.js";
 import type { CqlMutation } from "@marquee/platform/store/cql-database.js";
 import { Client, types } from "cassandra-driver";
 
@@ -30,4 +31,17 @@ export async function openBareDriver(
     },
     close: () => client.shutdown(),
   };
+}
+
+export async function dropKeyspace(
+  { CASSANDRA_CONTACT_POINTS, CASSANDRA_LOCAL_DATACENTER }: CassandraConfig,
+  keyspace: string,
+): Promise<void> {
+  const client = new Client({
+    contactPoints: [...CASSANDRA_CONTACT_POINTS],
+    localDataCenter: CASSANDRA_LOCAL_DATACENTER,
+  });
+  await client.connect();
+  await client.execute(`DROP KEYSPACE IF EXISTS ${keyspace}`);
+  await client.shutdown();
 }
