@@ -60,4 +60,4 @@ test("several all-in-one processes share one cluster, each with a folder of its 
   const left = keeps ? second : first;
   await rate(left, { movieId: rarer, score: 10 });
   await seen(left, [rarer, movieId], 2);
-}, 120_000);
+}, 240_000);

@@ -21,7 +21,7 @@ beforeAll(async () => {
     expect(exit, migration.describe()).toEqual({ code: 0, signal: null });
   }
   [lost, left] = await Promise.all([startCopies(environment, env), startCopies(environment, env)]);
-}, 120_000);
+}, 240_000);
 
 const RATE = `mutation Rate($input: RateMovieInput!) {
   rateMovie(input: $input) { applied eventId rating { score } userErrors { message } }
@@ -121,4 +121,4 @@ test("two of each are one Marquee, and one of each is enough", async () => {
   await shown(client, first, { movies: 3, users: 3, ratings: 4, reviews: 1 });
   await register(clientOf(left), "cho");
   await heard.until(() => heard.events.some(({ user, movie }) => user.id === bob.id && movie.id === second));
-}, 120_000);
+}, 240_000);

@@ -29,6 +29,9 @@ export async function startCopies(
   const subgraphs = Object.fromEntries(started) as Record<SubgraphName, Server>;
   const urls = Object.fromEntries(started.map(([name, { url }]) => [name, `${url}/graphql`]));
   const gateway = await startGateway(environment, { ...env, ...addressesOf(urls as Record<SubgraphName, string>) });
+  // Asked when that is worth it: many that ask all the time would hold up what they wait for.
+  await projector.process.until("stdout", /follows the log/);
+  for (const { process } of Object.values(subgraphs)) await process.until("stdout", /has its engines/);
   await Promise.all([gateway, projector, ...Object.values(subgraphs)].map(untilReady));
   return { ...subgraphs, gateway, projector };
 }
