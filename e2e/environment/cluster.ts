@@ -23,6 +23,8 @@ export function clusterOf(
     KAFKA_TOPIC_PREFIX: prefix,
     KAFKA_REPLICATION: "1",
     KAFKA_MIN_INSYNC: "1",
+    // A dozen processes and two engines may share a few cores.
+    SUBGRAPH_TIMEOUT_MS: "60000",
     CURSOR_KEYS: randomBytes(32).toString("base64url"),
     GATEWAY_SECRETS: randomBytes(32).toString("base64url"),
     JWT_KEYS: signingKey(),
