@@ -115,7 +115,17 @@ const accountsResolvers = {
       request.viewer === null ? null : { id: request.viewer.userId, name: `User ${request.viewer.userId}` },
     statistics: () => ({ users: 2 }),
   },
+  Mutation: { signIn },
 };
+
+/** Whoever says "right" is signed in. */
+function signIn(_: unknown, { input }: { input: { email: string; password: string } }) {
+  if (input.password !== "right") {
+    return { session: null, userErrors: [{ code: "WRONG_CREDENTIALS", message: "Not that one." }] };
+  }
+  const session = { accessToken: "a", expiresAt: "2030-01-01T00:00:00Z", refreshToken: "r", user: { id: input.email } };
+  return { session, userErrors: [] };
+}
 
 const SUMMARY = { count: 1, average: 8, histogram: [0, 0, 0, 0, 0, 0, 0, 1, 0, 0], popularityScore: 1, cursor: "c" };
 

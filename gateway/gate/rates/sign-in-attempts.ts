@@ -59,5 +59,5 @@ function keyOf(node: FieldNode): string {
 function accountOf(input: unknown): string | undefined {
   const email = typeof input === "object" && input !== null && "email" in input ? input.email : undefined;
   if (typeof email !== "string") return undefined;
-  return createHash("sha256").update(email.trim().toLowerCase()).digest("base64url").slice(0, 22);
+  return createHash("sha256").update(email.trim().normalize("NFC").toLowerCase()).digest("base64url").slice(0, 22);
 }
