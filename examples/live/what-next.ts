@@ -22,8 +22,8 @@ export interface Refusal {
 const RESUME: Next = { action: "resume", notBeforeMs: 0 };
 /** 1008: too many messages, 1013: too many websockets. */
 const SLOW_DOWN: readonly number[] = [1008, 1013];
-/** Messages that are too large, of no protocol, before connection_init, of another protocol, with an id twice, connection_init twice. */
-const OWN_FAULT: readonly number[] = [1009, 4400, 4401, 4406, 4409, 4429];
+/** No websocket frames, no UTF-8, messages that are too large, of no protocol, before connection_init, of another protocol, with an id twice, connection_init twice. */
+const OWN_FAULT: readonly number[] = [1002, 1007, 1009, 4400, 4401, 4406, 4409, 4429];
 
 export function afterClose(code: number): Next {
   if (code === 4403) return { action: "refresh" };
