@@ -28,7 +28,7 @@ export const socketConfig = defineConfig({
   WS_HEARTBEAT_MS: {
     schema: milliseconds,
     default: 20_000,
-    doc: "How often websockets are pinged; two unanswered pings close one.",
+    doc: "How often websockets are pinged; two unanswered pings in a row close one.",
   },
   WS_SESSION_CHECK_MS: {
     schema: milliseconds,

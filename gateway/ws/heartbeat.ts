@@ -1,14 +1,17 @@
 import type { WebSocket } from "ws";
 
-/** Pings a socket and cuts it off when a ping is still unanswered at the next one. Returns what stops it. */
+const MOST_UNANSWERED = 2;
+
+/** Pings a socket and cuts it off when two pings in a row are unanswered. Returns what stops it. */
 export function watchHeartbeat(socket: WebSocket, everyMs: number): () => void {
-  let answered = true;
+  let unanswered = 0;
   socket.on("pong", () => {
-    answered = true;
+    unanswered = 0;
   });
   const timer = setInterval(() => {
-    if (!answered) return socket.terminate();
-    answered = false;
+    // Not after one: whoever was held up itself for so long finds the timer before the answer.
+    if (unanswered === MOST_UNANSWERED) return socket.terminate();
+    unanswered += 1;
     if (socket.readyState === socket.OPEN) socket.ping();
   }, everyMs);
   return () => clearInterval(timer);
