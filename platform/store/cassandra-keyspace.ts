@@ -3,7 +3,7 @@ import { type Client, errors, type Host, types } from "cassandra-driver";
 import { AppError } from "../errors/app-error.js";
 import { isPassing, mayBeStored, readFailure, textOf, writeFailure } from "./cassandra-failure.js";
 import type { CassandraOptions, CassandraReplication } from "./cassandra-options.js";
-import { type Attempt, waitFor } from "./cassandra-wait.js";
+import { waitFor } from "./cassandra-wait.js";
 
 const KEYSPACE_NAME = /^[a-z][a-z0-9_]{0,47}$/;
 const DATACENTER_NAME = /^[\w.-]+$/;
@@ -27,24 +27,19 @@ export async function useKeyspace(client: Client, options: CassandraOptions): Pr
         if (replication === undefined) return { waitingFor: `keyspace ${keyspace}`, reason: "migrations make it" };
         await changeSchema(client, createKeyspace(keyspace, copiesOf(replication, localDatacenter)));
       }
-      return await chosen(client, keyspace);
+      await client.execute(`USE ${keyspace}`, [], { prepare: false });
+      return { value: undefined };
     } catch (error) {
-      if (error instanceof AppError ? error.retriable : isPassing(error))
-        return { waitingFor: `keyspace ${keyspace}`, reason: textOf(error) };
+      const passing = error instanceof AppError ? error.retriable : isPassing(error) || isNotKnownYet(error);
+      if (passing) return { waitingFor: `keyspace ${keyspace}`, reason: textOf(error) };
       throw readFailure(error);
     }
   });
 }
 
-async function chosen(client: Client, keyspace: string): Promise<Attempt<undefined>> {
-  try {
-    await client.execute(`USE ${keyspace}`, [], { prepare: false });
-    return { value: undefined };
-  } catch (error) {
-    // A node lists a keyspace that is being made a moment before it knows it.
-    if (!(error instanceof errors.ResponseError && error.code === types.responseErrorCodes.invalid)) throw error;
-    return { waitingFor: `keyspace ${keyspace}`, reason: textOf(error) };
-  }
+/** A node has the row of a new keyspace before it knows of the keyspace. */
+function isNotKnownYet(error: unknown): boolean {
+  return error instanceof errors.ResponseError && /keyspace .* does not exist/i.test(error.message);
 }
 
 /**
