@@ -9,8 +9,8 @@ import { until } from "./until.js";
 
 const MOVIES = Array.from({ length: 40 }, (_, n) => `movie-${n}`);
 const USERS = Array.from({ length: 25 }, (_, n) => `user-${n}`);
-const START_MS = 400_000;
-const HEAL_MS = 180_000;
+const START_MS = 900_000;
+const HEAL_MS = 300_000;
 /** An append may take 15 s, a read before it 5 s, and what is waited for after it 2 s. */
 const WRITE_DEADLINE_MS = 24_000;
 

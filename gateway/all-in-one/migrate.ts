@@ -14,10 +14,18 @@ interface MigrateOptions {
 }
 
 /** Every owner's tables in their newest form; embedded stores bring their own up to date when they are opened. */
-export async function migrate({ store }: Engines, options: MigrateOptions): Promise<void> {
+export async function migrate(engines: Engines, options: MigrateOptions): Promise<void> {
+  const { store } = engines;
   if (store.kind !== "cassandra") return;
   await migrateCassandra({ ...options, database: store.own, owners: ALL_TABLES.own });
-  await migrateCassandra({ ...options, database: store.folded, owners: ALL_TABLES.folded });
+  await migrateFolded(engines, options);
+}
+
+/** Those that are folded from the log alone. */
+export async function migrateFolded({ store }: Engines, options: MigrateOptions): Promise<void> {
+  if (store.kind === "cassandra") {
+    await migrateCassandra({ ...options, database: store.folded, owners: ALL_TABLES.folded });
+  }
 }
 
 /** Every table, as a process needs them that does not migrate. */

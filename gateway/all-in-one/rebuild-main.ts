@@ -7,13 +7,14 @@ import { parseConfig } from "@marquee/platform/config/parse-config.js";
 import { readEnvironment } from "@marquee/platform/config/read-environment.js";
 import { foldedKeyspace, openEngines, openKafka } from "@marquee/platform/engines/open-engines.js";
 import { requireCluster } from "@marquee/platform/engines/require-cluster.js";
+import { untilAvailable } from "@marquee/platform/engines/until-available.js";
 import { AppError } from "@marquee/platform/errors/app-error.js";
 import { createLogger } from "@marquee/platform/logger/logger.js";
 import { createMetrics } from "@marquee/platform/service/metrics.js";
 import { runMain } from "@marquee/platform/service/run-main.js";
 import { TOPIC_SETTINGS } from "@marquee/schema/events/topics.js";
 import { projectionConfig } from "./config/projection-config.js";
-import { migrate } from "./migrate.js";
+import { migrateFolded } from "./migrate.js";
 import { openFoldStores } from "./open-all-stores.js";
 import { rebuild } from "./rebuild/rebuild.js";
 import { swapAdvice } from "./rebuild/swap-advice.js";
@@ -41,7 +42,8 @@ await runMain(async (lifecycle) => {
   const serving = await openKafka(config, { ...shared, metrics: createMetrics() });
   lifecycle.onClose("event log of what serves", () => serving.close());
   const engines = await openEngines({ ...config, CASSANDRA_FOLDED_KEYSPACE: into }, { ...shared, lifecycle });
-  await migrate(engines, { logger, signal });
+  const patient = { logger, signal };
+  await untilAvailable("migrating", patient, () => migrateFolded(engines, patient));
   const { first, last } = allProjectorPlans(config, await openFoldStores(engines), shared);
 
   const progress = createProgressLine({ output: process.stderr, clock: systemClock, label: `Rebuilding into ${into}` });
