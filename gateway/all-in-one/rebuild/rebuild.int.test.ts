@@ -15,6 +15,7 @@ import { type RatingLogEvent, readRatingEvent } from "@marquee/schema/events/rat
 import { ReviewSubmitted } from "@marquee/schema/events/review-submitted.js";
 import { TOPICS } from "@marquee/schema/events/topics.js";
 import { UserProfileChanged } from "@marquee/schema/events/user-profile-changed.js";
+import { movieNamed } from "@marquee/schema/testing/movie-named.js";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { ALL_TABLES } from "../migrate.js";
 import { openFoldStores } from "../open-all-stores.js";
@@ -99,6 +100,8 @@ async function appendOthers(): Promise<void> {
     const ids = { eventId: `review ${n}`, movieId: `m${n % 8}`, userId: `u${n % 60}` };
     return ReviewSubmitted.encode(ReviewSubmitted.create({ ...common, ...ids, review, importedVotes: null }));
   });
+  const movies = Array.from({ length: 150 }, (_, n) => movieNamed(`m${n % 60}`, { releaseYear: 1950 + n }));
+  await serving.log.append(TOPICS.movies, movies);
   await serving.log.append(TOPICS.users, users);
   await serving.log.append(TOPICS.reviews, reviews);
 }
