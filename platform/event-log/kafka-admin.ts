@@ -20,6 +20,8 @@ export interface KafkaAdminOptions {
   askTimeoutMs: number;
 }
 
+/** What kafkajs says of a connection whose first question was not answered; it never asks it again. */
+const UNANSWERED = "Broker not connected";
 const WAITING_LINE_EVERY_MS = 5_000;
 
 export class KafkaAdmin {
@@ -54,6 +56,8 @@ export class KafkaAdmin {
           told = performance.now();
           logger.info({ reason: messageOf(error) }, `waiting for Kafka at ${brokers.join(", ")}`);
         }
+        // A connection that was not answered counts as connected in kafkajs, and is of no use for ever.
+        await this.#admin.disconnect().catch(() => undefined);
       }
       await backOff.wait(signal);
     }
@@ -123,9 +127,15 @@ export class KafkaAdmin {
         if (hopeless !== undefined) throw hopeless;
         if (signal.aborted || performance.now() > giveUpAt) throw unavailable(error);
         this.#options.logger.debug({ error }, "a question to Kafka failed; asking again");
+        if (messageOf(error).includes(UNANSWERED)) await this.#once(() => this.#connectAnew()).catch(() => undefined);
       }
       await backOff.wait(signal);
     }
+  }
+
+  async #connectAnew(): Promise<void> {
+    await this.#admin.disconnect();
+    await this.#admin.connect();
   }
 
   #once<Answer>(question: () => Promise<Answer>): Promise<Answer> {
