@@ -85,6 +85,8 @@ export async function openTestReviews(
         replacedBy: null,
       });
       await log.append(MovieRetired.topic, [MovieRetired.encode(event)]);
+      // Nobody waits for it as for a movie that is not known yet.
+      await projectors.caughtUp();
     },
     /** Ends it and leaves its files. */
     stop,
