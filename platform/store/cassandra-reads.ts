@@ -7,6 +7,7 @@ import { decodeRows, encodeValues } from "./cassandra-values.js";
 import type { CqlDatabase, CqlStatement, CqlValue } from "./cql-database.js";
 
 const ROWS_A_PAGE = 1_000;
+const READ_ATTEMPTS = 3;
 const SCAN_ATTEMPTS = 5;
 const NO_PAGING = 0;
 
@@ -21,13 +22,20 @@ export function createReads(session: CassandraSession): Pick<CqlDatabase, "all" 
     readTimeout: limits.conditionalTimeoutMs,
   };
 
+  /** What the driver asks other nodes for by itself is a timeout; a replica that died while it was read is not. */
   async function read<Row>(statement: CqlStatement, values: readonly CqlValue[], asked: QueryOptions): Promise<Row[]> {
-    try {
-      const params = encodeValues(statement, values);
-      const answer = () => within(limits.readDeadlineMs, client.execute(statement.cql, params, asked));
-      return decodeRows(await metrics.measure("read", answer));
-    } catch (error) {
-      throw readFailure(error);
+    const latest = performance.now() + limits.readDeadlineMs;
+    const backOff = new BackOff();
+    for (let left = READ_ATTEMPTS; ; left -= 1) {
+      try {
+        const params = encodeValues(statement, values);
+        const answer = () => within(limits.readDeadlineMs, client.execute(statement.cql, params, asked));
+        return decodeRows(await metrics.measure("read", answer));
+      } catch (error) {
+        if (left <= 1 || !isPassing(error) || performance.now() > latest) throw readFailure(error);
+        metrics.retried("read", 1);
+        await backOff.wait(never);
+      }
     }
   }
 
