@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { rootCertificates } from "node:tls";
 import { expect, test } from "vitest";
 import { openTempFolder } from "../testing/temp-folder.js";
 import { cassandraConfig, cassandraConnection } from "./cassandra-config.js";
@@ -63,12 +64,17 @@ test("reads the files of TLS", async () => {
   const folder = await openTempFolder();
   try {
     const ca = join(folder.path, "ca.pem");
-    writeFileSync(ca, "authorities");
+    const pem = rootCertificates[0];
+    writeFileSync(ca, pem ?? "");
     expect(connection({ CASSANDRA_TLS: "on" }).tls).toEqual({});
-    expect(connection({ CASSANDRA_TLS: "on", CASSANDRA_TLS_CA: ca }).tls).toEqual({ ca: "authorities" });
+    expect(connection({ CASSANDRA_TLS: "on", CASSANDRA_TLS_CA: ca }).tls).toEqual({ ca: pem });
     expect(() => connection({ CASSANDRA_TLS: "on", CASSANDRA_TLS_CA: `${ca}.gone` })).toThrow(/can't be read/);
     expect(() => connection({ CASSANDRA_TLS: "on", CASSANDRA_TLS_CERT: ca })).toThrow(/CASSANDRA_TLS_KEY/);
     expect(() => connection({ CASSANDRA_TLS_CA: ca })).toThrow(/CASSANDRA_TLS=on/);
+    const noKey = { CASSANDRA_TLS: "on", CASSANDRA_TLS_CERT: ca, CASSANDRA_TLS_KEY: ca };
+    expect(() => connection(noKey)).toThrow(/^CASSANDRA_TLS_CERT and CASSANDRA_TLS_KEY are no certificate/);
+    writeFileSync(ca, "authorities");
+    expect(() => connection({ CASSANDRA_TLS: "on", CASSANDRA_TLS_CA: ca })).toThrow(/holds no certificate in PEM/);
   } finally {
     await folder.close();
   }

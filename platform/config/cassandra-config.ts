@@ -1,10 +1,10 @@
 // Where Cassandra is, for STORE=cassandra.
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { AppError } from "../errors/app-error.js";
 import type { CassandraOptions, CassandraReplication } from "../store/cassandra-options.js";
 import { type Config, defineConfig } from "./parse-config.js";
 import { commaSeparated, wholeNumber } from "./schemas.js";
+import { readTls } from "./tls-files.js";
 
 const MAX_REPLICATION = 100;
 
@@ -66,12 +66,13 @@ export type CassandraConnection = Pick<
 
 /** Reads the PEM files too. Throws CONFIG_INVALID for what does not fit together or can't be read. */
 export function cassandraConnection(config: CassandraConfig): CassandraConnection {
+  const { CASSANDRA_TLS: tls, CASSANDRA_TLS_CA: ca, CASSANDRA_TLS_CERT: cert, CASSANDRA_TLS_KEY: key } = config;
   return {
     contactPoints: config.CASSANDRA_CONTACT_POINTS,
     localDatacenter: config.CASSANDRA_LOCAL_DATACENTER,
     replication: config.CASSANDRA_REPLICATION,
     credentials: credentialsOf(config),
-    tls: tlsOf(config),
+    tls: readTls("CASSANDRA", { tls, ca, cert, key }),
   };
 }
 
@@ -82,34 +83,6 @@ function credentialsOf({ CASSANDRA_USERNAME: username, CASSANDRA_PASSWORD: passw
     "CONFIG_INVALID",
     "CASSANDRA_USERNAME and CASSANDRA_PASSWORD belong together: set both or neither.",
   );
-}
-
-function tlsOf(config: CassandraConfig) {
-  const { CASSANDRA_TLS_CA: ca, CASSANDRA_TLS_CERT: cert, CASSANDRA_TLS_KEY: key } = config;
-  if (config.CASSANDRA_TLS === "off") {
-    if ((ca ?? cert ?? key) === undefined) return undefined;
-    throw new AppError("CONFIG_INVALID", "CASSANDRA_TLS_CA, _CERT and _KEY are of use with CASSANDRA_TLS=on only.");
-  }
-  if ((cert === undefined) !== (key === undefined)) {
-    throw new AppError(
-      "CONFIG_INVALID",
-      "CASSANDRA_TLS_CERT and CASSANDRA_TLS_KEY belong together: set both or neither.",
-    );
-  }
-  return {
-    ca: readPem("CASSANDRA_TLS_CA", ca),
-    cert: readPem("CASSANDRA_TLS_CERT", cert),
-    key: readPem("CASSANDRA_TLS_KEY", key),
-  };
-}
-
-function readPem(name: string, path: string | undefined): string | undefined {
-  if (path === undefined) return undefined;
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    throw new AppError("CONFIG_INVALID", `${name} "${path}" can't be read.`, { cause: error });
-  }
 }
 
 function withPort(text: string, context: z.RefinementCtx): string {

@@ -1,10 +1,10 @@
 // Where Kafka is, for EVENT_LOG=kafka.
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { AppError } from "../errors/app-error.js";
 import type { KafkaConnectionOptions } from "../event-log/kafka-options.js";
 import { type Config, defineConfig } from "./parse-config.js";
 import { commaSeparated, wholeNumber } from "./schemas.js";
+import { readTls } from "./tls-files.js";
 
 export const kafkaConfig = defineConfig({
   KAFKA_BROKERS: {
@@ -59,7 +59,8 @@ export function kafkaConnection(config: KafkaConfig): KafkaConnectionOptions {
       "KAFKA_MIN_INSYNC may not be above KAFKA_REPLICATION: nothing could be written.",
     );
   }
-  return { brokers: config.KAFKA_BROKERS, sasl: saslOf(config), tls: tlsOf(config) };
+  const { KAFKA_TLS: tls, KAFKA_TLS_CA: ca, KAFKA_TLS_CERT: cert, KAFKA_TLS_KEY: key } = config;
+  return { brokers: config.KAFKA_BROKERS, sasl: saslOf(config), tls: readTls("KAFKA", { tls, ca, cert, key }) };
 }
 
 function saslOf(config: KafkaConfig): KafkaConnectionOptions["sasl"] {
@@ -72,29 +73,4 @@ function saslOf(config: KafkaConfig): KafkaConnectionOptions["sasl"] {
     "CONFIG_INVALID",
     "KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD belong together: set all or none.",
   );
-}
-
-function tlsOf(config: KafkaConfig): KafkaConnectionOptions["tls"] {
-  const { KAFKA_TLS_CA: ca, KAFKA_TLS_CERT: cert, KAFKA_TLS_KEY: key } = config;
-  if (config.KAFKA_TLS === "off") {
-    if ((ca ?? cert ?? key) === undefined) return undefined;
-    throw new AppError("CONFIG_INVALID", "KAFKA_TLS_CA, _CERT and _KEY are of use with KAFKA_TLS=on only.");
-  }
-  if ((cert === undefined) !== (key === undefined)) {
-    throw new AppError("CONFIG_INVALID", "KAFKA_TLS_CERT and KAFKA_TLS_KEY belong together: set both or neither.");
-  }
-  return {
-    ca: readPem("KAFKA_TLS_CA", ca),
-    cert: readPem("KAFKA_TLS_CERT", cert),
-    key: readPem("KAFKA_TLS_KEY", key),
-  };
-}
-
-function readPem(name: string, path: string | undefined): string | undefined {
-  if (path === undefined) return undefined;
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    throw new AppError("CONFIG_INVALID", `${name} "${path}" can't be read.`, { cause: error });
-  }
 }

@@ -4,7 +4,8 @@ import { AppError } from "../errors/app-error.js";
 import type { Logger } from "../logger/logger.js";
 import { BackOff } from "./back-off.js";
 import type { KafkaClient } from "./kafka-client.js";
-import { kafkaErrorType, messageOf, misconfiguration, unavailable } from "./kafka-errors.js";
+import { kafkaErrorType, messageOf, misconfiguration, reasonToWait, unavailable } from "./kafka-errors.js";
+import type { KafkaConnectionOptions } from "./kafka-options.js";
 
 /** In Kafka's own terms: offsets, not positions. */
 export interface OffsetRange {
@@ -14,7 +15,8 @@ export interface OffsetRange {
 
 export interface KafkaAdminOptions {
   newClient(): KafkaClient;
-  brokers: readonly string[];
+  /** How the client connects. */
+  connection: KafkaConnectionOptions;
   logger: Logger;
   /** For one question, however often it is asked. */
   askTimeoutMs: number;
@@ -40,7 +42,8 @@ export class KafkaAdmin {
 
   /** Waits until the cluster answers; throws CONFIG_INVALID where waiting is of no use, UNAVAILABLE when the signal aborts. */
   async waitForCluster(signal = new AbortController().signal): Promise<void> {
-    const { brokers, logger } = this.#options;
+    const { connection, logger } = this.#options;
+    const { brokers } = connection;
     const backOff = new BackOff();
     let told = Number.NEGATIVE_INFINITY;
     while (!signal.aborted) {
@@ -54,7 +57,7 @@ export class KafkaAdmin {
         if (hopeless !== undefined) throw hopeless;
         if (performance.now() - told > WAITING_LINE_EVERY_MS) {
           told = performance.now();
-          logger.info({ reason: messageOf(error) }, `waiting for Kafka at ${brokers.join(", ")}`);
+          logger.info({ reason: reasonToWait(error, connection) }, `waiting for Kafka at ${brokers.join(", ")}`);
         }
         // A connection that was not answered counts as connected in kafkajs, and is of no use for ever.
         await this.#admin.disconnect().catch(() => undefined);

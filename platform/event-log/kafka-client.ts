@@ -1,6 +1,6 @@
 /** A kafkajs client of its own for each producer, consumer and admin: so each can be thrown away, sockets and all, when it misbehaves. */
 import type { Socket } from "node:net";
-import { connect as connectPlain } from "node:net";
+import { connect as connectPlain, isIP } from "node:net";
 import { connect as connectTls } from "node:tls";
 import { type ISocketFactory, Kafka, type KafkaConfig, type LogEntry, logLevel, type SASLOptions } from "kafkajs";
 import type { KafkaConnectionOptions, KafkaLimits } from "./kafka-options.js";
@@ -61,7 +61,7 @@ export function createKafkaClient(options: KafkaClientOptions): KafkaClient {
 /** As kafkajs' own, without Nagle's delay. */
 const openSocket: ISocketFactory = ({ host, port, ssl, onConnect }) => {
   const socket = ssl
-    ? connectTls({ servername: host, ...ssl, host, port }, onConnect)
+    ? connectTls({ ...(isIP(host) === 0 && { servername: host }), ...ssl, host, port }, onConnect)
     : connectPlain({ host, port }, onConnect);
   return socket.setKeepAlive(true, KEEP_ALIVE_MS).setNoDelay(true);
 };

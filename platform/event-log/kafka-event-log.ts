@@ -39,7 +39,7 @@ export async function openKafkaEventLog(options: KafkaEventLogOptions): Promise<
   const newClient = (retries: number) => createKafkaClient({ ...options, limits, retries, log });
   const admin = new KafkaAdmin({
     newClient: () => newClient(READER_RETRIES),
-    brokers: options.brokers,
+    connection: options,
     logger,
     askTimeoutMs: limits.askTimeoutMs,
   });

@@ -1,7 +1,7 @@
 import { Client, type ClientOptions, type metrics, policies, types } from "cassandra-driver";
 import { guardControlConnection } from "./cassandra-control-guard.js";
-import { relayDriverLog } from "./cassandra-driver-log.js";
-import { refusalToConnect, textOf } from "./cassandra-failure.js";
+import { createDriverLogRelay } from "./cassandra-driver-log.js";
+import { reasonToWait, refusalToConnect } from "./cassandra-failure.js";
 import type { CassandraLimits, CassandraOptions } from "./cassandra-options.js";
 import { FewRetries, SpeculativeReads } from "./cassandra-policies.js";
 import { waitFor } from "./cassandra-wait.js";
@@ -18,10 +18,11 @@ export async function connectCassandra(
   limits: CassandraLimits,
   driverMetrics: metrics.ClientMetrics,
 ): Promise<Client> {
+  const relayLog = createDriverLogRelay(options.logger);
   return waitFor(options, async () => {
     // A client that could not connect can't be used again.
     const client = new Client({ ...clientOptions(options, limits), metrics: driverMetrics });
-    relayDriverLog(client, options.logger);
+    relayLog(client);
     guardControlConnection(client, options.logger);
     try {
       await client.connect();
@@ -30,7 +31,7 @@ export async function connectCassandra(
       await client.shutdown().catch(() => undefined);
       const refusal = refusalToConnect(error);
       if (refusal !== null) throw refusal;
-      return { waitingFor: `Cassandra at ${options.contactPoints.join(", ")}`, reason: textOf(error) };
+      return { waitingFor: `Cassandra at ${options.contactPoints.join(", ")}`, reason: reasonToWait(error, options) };
     }
   });
 }

@@ -6,14 +6,17 @@ const MAX_KINDS = 100;
 
 /**
  * The driver's own lines. What it calls information is ours to debug; warnings that differ in numbers and addresses only
- * (one a request, when a node is slow) are told once in ten seconds, with how many were left out.
+ * (one a request, when a node is slow) are told once in ten seconds, with how many were left out; so are those of clients that follow one another because none can connect.
  */
-export function relayDriverLog(client: Client, logger: Logger): void {
+export function createDriverLogRelay(logger: Logger): (client: Client) => void {
   const told = new Map<string, { at: number; leftOut: number }>();
-  client.on("log", (level: string, source: string, message: string, more: unknown) => {
+  const relay = (level: string, source: string, message: string, more: unknown): void => {
     if (level === "verbose") return;
     const fields: LogFields = { source, ...(more instanceof Error ? { error: more } : {}) };
-    if (level === "info") return logger.debug(fields, `cassandra-driver: ${message}`);
+    if (level === "info") {
+      logger.debug(fields, `cassandra-driver: ${message}`);
+      return;
+    }
     const kind = message.replaceAll(/\d+/g, "#");
     const now = performance.now();
     const last = told.get(kind);
@@ -26,5 +29,8 @@ export function relayDriverLog(client: Client, logger: Logger): void {
     const leftOut = last?.leftOut ?? 0;
     // Its errors are about connections, and mended by it: whoever needed one is told by an error of their own.
     logger.warn(leftOut === 0 ? fields : { ...fields, leftOut }, `cassandra-driver: ${message}`);
-  });
+  };
+  return (client) => {
+    client.on("log", relay);
+  };
 }

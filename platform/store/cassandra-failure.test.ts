@@ -50,11 +50,18 @@ test("a write of which one attempt may have been stored has an unknown outcome",
   expect(writeFailure(answer(codes.invalid), false).code).toBe("INTERNAL_SERVER_ERROR");
 });
 
-test("waiting mends no wrong password and no wrong datacenter, but a node that is away", () => {
+test("waiting mends no wrong password, no certificate that is not trusted and no wrong datacenter, but a node that is away", () => {
   const denied = noHost({ a: new errors.AuthenticationError("denied") });
   expect(refusalToConnect(denied)).toMatchObject({
     code: "CONFIG_INVALID",
     message: expect.stringMatching(/password/),
+  });
+  const tooFew = "Unable to perform authentication: Cannot achieve consistency level QUORUM";
+  expect(refusalToConnect(noHost({ a: new errors.AuthenticationError(tooFew) }))).toBeNull();
+  const untrusted = Object.assign(new Error("self-signed certificate"), { code: "DEPTH_ZERO_SELF_SIGNED_CERT" });
+  expect(refusalToConnect(noHost({ a: untrusted }))).toMatchObject({
+    code: "CONFIG_INVALID",
+    message: expect.stringMatching(/CASSANDRA_TLS_CA/),
   });
   expect(refusalToConnect(new errors.ArgumentError("Datacenter x was not found"))?.message).toMatch(/Datacenter x/);
   expect(refusalToConnect(noHost({ a: new Error("connect ECONNREFUSED") }))).toBeNull();

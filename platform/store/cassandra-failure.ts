@@ -1,5 +1,7 @@
 import { errors, types } from "cassandra-driver";
 import { AppError } from "../errors/app-error.js";
+import { certificateFault, NO_TLS } from "../errors/tls-faults.js";
+import type { CassandraOptions } from "./cassandra-options.js";
 
 const codes = types.responseErrorCodes;
 
@@ -69,20 +71,38 @@ export function writeFailure(error: unknown, stored: boolean): AppError {
   return mistake(error);
 }
 
+/** Cassandra calls it a refusal as well when too few nodes are up to read whom it may let in. */
+const COULD_NOT_LOOK = /^Unable to perform authentication/;
+
 /** An error at connecting that waiting will not mend, else null. */
 export function refusalToConnect(error: unknown): AppError | null {
   const all = error instanceof errors.NoHostAvailableError ? Object.values(error.innerErrors ?? {}) : [error];
   for (const each of all) {
-    if (each instanceof errors.AuthenticationError) {
-      return new AppError("CONFIG_INVALID", `Cassandra refuses the user name or password: ${each.message}`, {
-        cause: each,
-      });
+    if (each instanceof errors.AuthenticationError && !COULD_NOT_LOOK.test(each.message)) {
+      return new AppError(
+        "CONFIG_INVALID",
+        `Cassandra refuses the user name or password, CASSANDRA_USERNAME and CASSANDRA_PASSWORD: ${each.message}`,
+        { cause: each },
+      );
+    }
+    const certificate =
+      each instanceof Error && "code" in each ? certificateFault(each.code, "CASSANDRA_TLS_CA") : undefined;
+    if (certificate !== undefined) {
+      const message = `Cassandra's certificate ${certificate}: ${messageOf(each)}`;
+      return new AppError("CONFIG_INVALID", message, { cause: each });
     }
     if (each instanceof errors.ArgumentError) {
       return new AppError("CONFIG_INVALID", `Cassandra can't be used as configured: ${each.message}`, { cause: each });
     }
   }
   return null;
+}
+
+/** Why there is no connection yet. Cassandra says nothing to whom it does not understand, it hangs up. */
+export function reasonToWait(error: unknown, { tls }: Pick<CassandraOptions, "tls">): string {
+  const text = textOf(error);
+  if (tls !== undefined && NO_TLS.test(text)) return `${text} (it may want CASSANDRA_TLS=off)`;
+  return tls === undefined && /ECONNRESET|closed/i.test(text) ? `${text} (it may want CASSANDRA_TLS=on)` : text;
 }
 
 function mistake(error: unknown): AppError {

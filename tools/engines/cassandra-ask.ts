@@ -2,6 +2,7 @@
 import { Client, errors, policies, types } from "cassandra-driver";
 import { CASSANDRA_DATACENTER } from "./cassandra-datacenter.js";
 import type { NodePlan } from "./set-plan.js";
+import type { ClientAccess } from "./set-security.js";
 
 type Node = Pick<NodePlan, "index" | "host" | "port">;
 
@@ -9,16 +10,16 @@ const CONNECT_TIMEOUT_MS = 2_000;
 const READ_TIMEOUT_MS = 10_000;
 
 /** Throws unless this very node answers a query. */
-export function askCassandraNode(node: Node): Promise<void> {
-  return withNode(node, async (client) => {
+export function askCassandraNode(node: Node, access?: ClientAccess): Promise<void> {
+  return withNode(node, access, async (client) => {
     await client.execute("SELECT release_version FROM system.local");
   });
 }
 
 /** Throws unless each node knows all others, holds the same schema, and reads what all of them have to answer. */
-export async function askCassandraNodes(nodes: readonly Node[]): Promise<void> {
+export async function askCassandraNodes(nodes: readonly Node[], access?: ClientAccess): Promise<void> {
   for (const node of nodes) {
-    await withNode(node, async (client) => {
+    await withNode(node, access, async (client) => {
       const local = await client.execute("SELECT schema_version FROM system.local");
       const peers = await client.execute("SELECT schema_version FROM system.peers_v2");
       const versions = new Set([...local.rows, ...peers.rows].map((row) => String(row.schema_version)));
@@ -40,7 +41,11 @@ const TABLES_BY_REPLICATION: Readonly<Record<number, string>> = {
   3: "system_distributed.repair_history",
 };
 
-async function withNode(node: Node, ask: (client: Client) => Promise<void>): Promise<void> {
+async function withNode(
+  node: Node,
+  access: ClientAccess | undefined,
+  ask: (client: Client) => Promise<void>,
+): Promise<void> {
   const address = `${node.host}:${node.port}`;
   const client = new Client({
     contactPoints: [address],
@@ -51,6 +56,10 @@ async function withNode(node: Node, ask: (client: Client) => Promise<void>): Pro
       ]),
       retry: new policies.retry.FallthroughRetryPolicy(),
     },
+    ...(access !== undefined && {
+      credentials: { username: access.username, password: access.password },
+      sslOptions: { ca: access.ca, rejectUnauthorized: true },
+    }),
     socketOptions: { connectTimeout: CONNECT_TIMEOUT_MS, readTimeout: READ_TIMEOUT_MS },
   });
   try {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { DATA_FOLDER, type NodePlan, nodeFolder, nodesOf, type SetPlan } from "./set-plan.js";
+import { keystoreFile } from "./set-security.js";
 
 /** Logs go to the console, which is the node's log file. */
 export const LOGBACK_XML = `<configuration>
@@ -42,6 +43,16 @@ export function renderCassandraYaml(node: NodePlan, set: SetPlan): string {
     concurrent_compactors: 1,
     // Dropping a keyspace frees its disk at once.
     auto_snapshot: false,
+    ...(set.security !== undefined && {
+      authenticator: "PasswordAuthenticator",
+      client_encryption_options: {
+        enabled: true,
+        optional: false,
+        store_type: "PKCS12",
+        keystore: keystoreFile(set),
+        keystore_password: set.security.keystorePassword,
+      },
+    }),
   };
   // JSON is YAML, and quotes whatever a path may hold.
   return Object.entries(settings)

@@ -5,6 +5,7 @@ import { LOGBACK_XML, renderCassandraYaml } from "./cassandra-config.js";
 import { CASSANDRA_JAVA_MODULES } from "./cassandra-java-modules.js";
 import type { Engine } from "./engine.js";
 import { DATA_FOLDER, nodeFolder, nodesOf } from "./set-plan.js";
+import { clientAccess } from "./set-security.js";
 
 const CONFIG_FILE = "cassandra.yaml";
 const LOGBACK_FILE = "logback.xml";
@@ -36,6 +37,6 @@ export const cassandraEngine: Engine = {
     ];
   },
   programArguments: () => [],
-  askNode: (node) => askCassandraNode(node),
-  askAll: (set) => askCassandraNodes(nodesOf(set, "cassandra")),
+  askNode: async (node, set) => askCassandraNode(node, await clientAccess(set, "cassandra")),
+  askAll: async (set) => askCassandraNodes(nodesOf(set, "cassandra"), await clientAccess(set, "cassandra")),
 };

@@ -63,7 +63,7 @@ export class JvmNode implements EngineNode {
     for (const [name, text] of Object.entries(engine.files(plan, set))) {
       const file = join(this.#folder, name);
       await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, text);
+      await writeFile(file, text, { mode: 0o600 });
     }
     await this.#setUp();
     signal?.throwIfAborted();

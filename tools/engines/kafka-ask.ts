@@ -2,21 +2,26 @@
 import { type Admin, Kafka, logLevel } from "kafkajs";
 import { OFFSETS_PARTITIONS } from "./kafka-config.js";
 import type { NodePlan } from "./set-plan.js";
+import type { ClientAccess } from "./set-security.js";
 
 /** Consecutive names have consecutive hashes in Java, so that each falls to another partition of the offsets' topic. */
 const GROUPS = Array.from({ length: OFFSETS_PARTITIONS }, (_, number) => `ready-${number}`);
 
 /** Throws unless this very broker is in service, and each group's coordinator is there. */
-export function askKafkaBroker(node: NodePlan, clusterId: string): Promise<void> {
-  return withBroker(node, async (admin) => {
+export function askKafkaBroker(node: NodePlan, clusterId: string, access?: ClientAccess): Promise<void> {
+  return withBroker(node, access, async (admin) => {
     await checkCluster(admin, [node], clusterId);
     await admin.describeGroups(GROUPS);
   });
 }
 
 /** Throws unless each broker knows all of them. */
-export async function askKafkaBrokers(nodes: readonly NodePlan[], clusterId: string): Promise<void> {
-  for (const node of nodes) await withBroker(node, (admin) => checkCluster(admin, nodes, clusterId));
+export async function askKafkaBrokers(
+  nodes: readonly NodePlan[],
+  clusterId: string,
+  access?: ClientAccess,
+): Promise<void> {
+  for (const node of nodes) await withBroker(node, access, (admin) => checkCluster(admin, nodes, clusterId));
 }
 
 async function checkCluster(admin: Admin, expected: readonly NodePlan[], clusterId: string): Promise<void> {
@@ -28,7 +33,11 @@ async function checkCluster(admin: Admin, expected: readonly NodePlan[], cluster
   }
 }
 
-async function withBroker(node: NodePlan, ask: (admin: Admin) => Promise<void>): Promise<void> {
+async function withBroker(
+  node: NodePlan,
+  access: ClientAccess | undefined,
+  ask: (admin: Admin) => Promise<void>,
+): Promise<void> {
   const kafka = new Kafka({
     clientId: "engines",
     brokers: [`${node.host}:${node.port}`],
@@ -36,6 +45,10 @@ async function withBroker(node: NodePlan, ask: (admin: Admin) => Promise<void>):
     requestTimeout: 5_000,
     retry: { retries: 0 },
     logLevel: logLevel.NOTHING,
+    ...(access !== undefined && {
+      ssl: { ca: access.ca },
+      sasl: { mechanism: "plain", username: access.username, password: access.password },
+    }),
   });
   const admin = kafka.admin();
   try {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { kafkaSecuritySettings } from "./kafka-security-config.js";
 import { DATA_FOLDER, type NodePlan, nodeFolder, nodesOf, type SetPlan } from "./set-plan.js";
 
 /** Partitions of the topic that keeps groups' offsets: enough to spread over three brokers, few enough to load at once. */
@@ -12,7 +13,8 @@ export function minInsync(brokers: number): number {
 /** server.properties of a broker that is a controller as well. */
 export function renderKafkaProperties(node: NodePlan, set: SetPlan): string {
   const brokers = nodesOf(set, "kafka");
-  const clients = `PLAINTEXT://${node.host}:${node.port}`;
+  const protocol = set.security === undefined ? "PLAINTEXT" : "SASL_SSL";
+  const clients = `${protocol}://${node.host}:${node.port}`;
   const replicas = brokers.length;
   const settings: Record<string, string | number | boolean> = {
     "process.roles": "broker,controller",
@@ -23,7 +25,7 @@ export function renderKafkaProperties(node: NodePlan, set: SetPlan): string {
     listeners: `${clients},CONTROLLER://${node.host}:${node.internalPort}`,
     "advertised.listeners": clients,
     "controller.listener.names": "CONTROLLER",
-    "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+    "listener.security.protocol.map": `${protocol}:${protocol},CONTROLLER:PLAINTEXT`,
     "log.dirs": join(nodeFolder(set, node), DATA_FOLDER),
     "auto.create.topics.enable": false,
     "unclean.leader.election.enable": false,
@@ -37,6 +39,7 @@ export function renderKafkaProperties(node: NodePlan, set: SetPlan): string {
     "group.initial.rebalance.delay.ms": 0,
     // 128 MB by default, which is half of the heap.
     "log.cleaner.dedupe.buffer.size": 16 * 2 ** 20,
+    ...(set.security !== undefined && kafkaSecuritySettings(set.dir, set.security)),
   };
   return Object.entries(settings)
     .map(([name, value]) => `${name}=${escapeProperty(String(value))}\n`)

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import type { Engine } from "./engine.js";
 import { askKafkaBroker, askKafkaBrokers } from "./kafka-ask.js";
 import { renderKafkaProperties } from "./kafka-config.js";
+import { kafkaScramArguments } from "./kafka-security-config.js";
 import { DATA_FOLDER, nodeFolder, nodesOf } from "./set-plan.js";
+import { clientAccess } from "./set-security.js";
 import { VERSIONS } from "./versions.js";
 
 const CONFIG_FILE = "server.properties";
@@ -26,7 +28,8 @@ export const kafkaEngine: Engine = {
     );
     if (formatted) return undefined;
     const config = join(folder, CONFIG_FILE);
-    return ["kafka.tools.StorageTool", "format", "-t", set.clusterId, "-c", config, "--ignore-formatted"];
+    const scram = set.security === undefined ? [] : kafkaScramArguments(set.security);
+    return ["kafka.tools.StorageTool", "format", "-t", set.clusterId, "-c", config, "--ignore-formatted", ...scram];
   },
   javaOptions: () => [
     "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
@@ -34,6 +37,6 @@ export const kafkaEngine: Engine = {
     "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd HH:mm:ss,SSS",
   ],
   programArguments: (node, set) => [join(nodeFolder(set, node), CONFIG_FILE)],
-  askNode: (node, set) => askKafkaBroker(node, set.clusterId),
-  askAll: (set) => askKafkaBrokers(nodesOf(set, "kafka"), set.clusterId),
+  askNode: async (node, set) => askKafkaBroker(node, set.clusterId, await clientAccess(set, "kafka")),
+  askAll: async (set) => askKafkaBrokers(nodesOf(set, "kafka"), set.clusterId, await clientAccess(set, "kafka")),
 };

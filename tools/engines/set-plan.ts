@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { z } from "zod";
 import { ENGINE_NAMES, type EngineName, MAX_NODES } from "./engine-name.js";
+import { setSecuritySchema } from "./set-security.js";
 
 const port = z.int().min(1).max(65_535);
 
@@ -29,6 +30,8 @@ export const setPlanSchema = z.object({
   portBase: port,
   versions: z.object({ cassandra: z.string(), kafka: z.string() }),
   nodes: z.array(nodeSchema),
+  /** Where clients must come with TLS and a password. */
+  security: setSecuritySchema.optional(),
 });
 
 /** One node (or broker): where it listens and how large it may grow. */

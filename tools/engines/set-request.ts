@@ -1,6 +1,7 @@
 import { AppError } from "@marquee/platform/errors/app-error.js";
 import type { EngineName } from "./engine-name.js";
 import { newClusterId, nodesOf, planNodes, type SetPlan } from "./set-plan.js";
+import { newSetSecurity } from "./set-security.js";
 import { type KafkaVersion, VERSIONS } from "./versions.js";
 
 /** What somebody asks for. Undefined: the default, or for a set that is there already, as it was made. */
@@ -13,6 +14,8 @@ export interface SetRequest {
   heapMb?: Readonly<Partial<Record<EngineName, number | undefined>>>;
   kafkaVersion?: KafkaVersion | undefined;
   portBase?: number | undefined;
+  /** Whether clients must come with TLS and a password. */
+  secure?: boolean | undefined;
 }
 
 const DEFAULT_COUNT = 1;
@@ -31,18 +34,21 @@ export function planSet(request: SetRequest, portBase: number, clusterId = newCl
     portBase,
     versions,
     nodes: [...nodes("cassandra"), ...nodes("kafka")],
+    ...(request.secure === true && { security: newSetSecurity() }),
   };
 }
 
 /** The set as it was made, with the memory that is asked for now. Throws CONFIG_INVALID when the request does not fit its data. */
 export function planAgain(made: SetPlan, request: SetRequest): SetPlan {
-  const { counts, heapMb = {}, kafkaVersion, portBase } = request;
+  const { counts, heapMb = {}, kafkaVersion, portBase, secure } = request;
+  const madeSecure = made.security !== undefined;
   const faults = [
     ...(["cassandra", "kafka"] as const)
       .filter((engine) => (counts[engine] ?? nodesOf(made, engine).length) !== nodesOf(made, engine).length)
       .map((engine) => `${nodesOf(made, engine).length} of ${engine}, not ${counts[engine]}`),
     ...((kafkaVersion ?? made.versions.kafka) === made.versions.kafka ? [] : [`Kafka ${made.versions.kafka}`]),
     ...((portBase ?? made.portBase) === made.portBase ? [] : [`the ports from ${made.portBase} on`]),
+    ...((secure ?? madeSecure) === madeSecure ? [] : [`clients ${madeSecure ? "with" : "without"} passwords`]),
   ];
   if (faults.length > 0) {
     throw new AppError(
@@ -51,6 +57,7 @@ export function planAgain(made: SetPlan, request: SetRequest): SetPlan {
     );
   }
   const nodes = made.nodes.map((node) => ({ ...node, heapMb: heapMb[node.engine] ?? node.heapMb }));
-  const { name, dir, temporary, clusterId, versions } = made;
-  return { name, dir, temporary, clusterId, versions, portBase: made.portBase, nodes };
+  const { name, dir, temporary, clusterId, versions, security } = made;
+  const again = { name, dir, temporary, clusterId, versions, portBase: made.portBase, nodes };
+  return security === undefined ? again : { ...again, security };
 }

@@ -20,6 +20,8 @@ export interface EngineOptions {
   dir?: string;
   /** Megabytes of Java heap a node: 512 for Cassandra, 256 for Kafka. */
   heapMb?: Partial<Record<EngineName, number>>;
+  /** Whether nodes take clients only with TLS and a password, as `environment` then says; false when left out. */
+  secure?: boolean;
   onProgress?: (line: string) => void;
   signal?: AbortSignal;
 }
@@ -36,11 +38,11 @@ export interface EngineSet {
 
 /** Engines for tests and benchmarks: they end with this process, however it ends. Throws what `startSet` throws. */
 export async function startEngines(options: EngineOptions): Promise<EngineSet> {
-  const { cassandra = 0, kafka = 0, heapMb = {}, kafkaVersion, onProgress = () => {}, signal } = options;
+  const { cassandra = 0, kafka = 0, heapMb = {}, kafkaVersion, secure, onProgress = () => {}, signal } = options;
   const temporary = options.dir === undefined;
   const dir = resolve(options.dir ?? (await mkdtemp(join(tmpdir(), "marquee-engines-"))));
   const guard = killWhenOrphaned({ dir, temporary });
-  const request = { name: "library", dir, temporary, counts: { cassandra, kafka }, heapMb, kafkaVersion };
+  const request = { name: "library", dir, temporary, counts: { cassandra, kafka }, heapMb, kafkaVersion, secure };
   const onProcess = (pid: number) => guard.add(pid);
   let started: StartedSet;
   try {

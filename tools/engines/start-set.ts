@@ -4,6 +4,7 @@ import { cacheFolder, type Environment } from "./cache-folder.js";
 import { claimFreePorts, claimPorts, type PortClaim } from "./claim-ports.js";
 import { findJava } from "./java-and-maven.js";
 import type { JvmNode } from "./jvm-node.js";
+import { makeCertificate } from "./make-certificate.js";
 import { addressesOf, nodesOf, type SetPlan } from "./set-plan.js";
 import { planAgain, planSet, type SetRequest } from "./set-request.js";
 import { createSetState, deleteSetState, readSetState, runningNodes, type SetState } from "./set-state.js";
@@ -47,7 +48,8 @@ export async function startSet(options: StartSetOptions): Promise<StartedSet> {
   const state: SetState = { ...plan, pids: {} };
   try {
     if (made === undefined) await createSetState(state);
-    const nodes = await startNodes({ ...options, state, java }).catch(async (error: unknown) => {
+    const started = makeCertificate(plan, java).then(() => startNodes({ ...options, state, java }));
+    const nodes = await started.catch(async (error: unknown) => {
       if (made === undefined) {
         await removeData(state);
         await deleteSetState(state.dir);

@@ -1,8 +1,9 @@
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { endProcess } from "./engine-process.js";
 import { ENGINES } from "./engines.js";
 import { DATA_FOLDER, nodeFolder, nodeLabel } from "./set-plan.js";
+import { keystoreFile } from "./set-security.js";
 import type { SetState } from "./set-state.js";
 
 /** Ends every node. Data that is thrown away anyway needs no orderly end. */
@@ -21,4 +22,6 @@ export async function removeData(state: SetState): Promise<void> {
     for (const name of [DATA_FOLDER, "tmp"])
       await rm(join(nodeFolder(state, node), name), { recursive: true, force: true });
   }
+  // Another set in this folder has another password to it.
+  await rm(dirname(keystoreFile(state)), { recursive: true, force: true });
 }
