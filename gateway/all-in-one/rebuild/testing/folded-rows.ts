@@ -9,6 +9,10 @@ const BY_BATCH: Readonly<Record<string, (row: Row) => Row | null>> = {
   ratings_buckets: (row) => ({ ...row, committed: null, ...(row.user_id === "" ? {} : { data: null }) }),
   ratings_totals: (row) => ({ ...row, committed: null, tail: null }),
   reviews_states: (row) => ({ ...row, committed: null, recent: null, votes_since: null }),
+  // Rankings are not folded: their worker makes them from what it follows, wherever it serves.
+  movies_leaderboard: () => null,
+  movies_leaderboard_past: () => null,
+  movies_leases: () => null,
   schema_migrations: () => null,
   schema_migration_lock: () => null,
 };
