@@ -39,7 +39,7 @@ beforeAll(async () => {
 
 test("the schema that examples are made from is the one that is served", async () => {
   const served = await (await fetch(`${url}/schema.graphql`)).text();
-  expect(served).toBe(await readFile(file("../schema/graphql/api.graphql"), "utf8"));
+  expect(served).toBe(await readFile(file("../schema/api.graphql"), "utf8"));
 });
 
 describe.each(EXAMPLES)("%s", (_what, command) => {

@@ -1,6 +1,6 @@
 // Composes the subgraphs' SDL into supergraph.graphql, and into api.graphql what clients see of it; with --check fails on drift and on a
 // break of contract.graphql.
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { composeServices } from "@apollo/composition";
 import { Supergraph } from "@apollo/federation-internals";
 import { buildSchema, findBreakingChanges, parse, printSchema } from "graphql";
@@ -23,15 +23,13 @@ if (breaks.length > 0) {
   );
 }
 
-const outputs = { "supergraph.graphql": supergraphSdl, "api.graphql": `${printSchema(apiSchema)}\n` };
+const outputs = { "graphql/supergraph.graphql": supergraphSdl, "api.graphql": `${printSchema(apiSchema)}\n` };
 for (const [name, text] of Object.entries(outputs)) {
-  if (!process.argv.includes("--check")) writeFileSync(graphqlFile(name), text);
-  else if (readOrNothing(name) !== text)
-    fail(`schema/graphql/${name} is out of date: run \`npm run compose\` and commit it.`, []);
-}
-
-function readOrNothing(name: string): string | undefined {
-  return existsSync(graphqlFile(name)) ? readGraphqlFile(name) : undefined;
+  // Beside the folder of the SDL.
+  const file = graphqlFile(`../${name}`);
+  if (!process.argv.includes("--check")) writeFileSync(file, text);
+  else if (!existsSync(file) || readFileSync(file, "utf8") !== text)
+    fail(`schema/${name} is out of date: run \`npm run compose\` and commit it.`, []);
 }
 
 function fail(headline: string, details: string[]): never {
