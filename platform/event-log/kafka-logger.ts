@@ -6,6 +6,7 @@ const ORDINARY = [
   /rebalanc/i,
   /not aware of this member/i,
   /not the leader/i,
+  /coordinator is loading/i,
   /^Response Metadata/,
   /^Crash:/,
   /^Failed to send messages/,
