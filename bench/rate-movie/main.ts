@@ -8,9 +8,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { cassandraConfig } from "@marquee/platform/config/cassandra-config.js";
 import { engineConfig } from "@marquee/platform/config/engine-config.js";
-import { kafkaConfig } from "@marquee/platform/config/kafka-config.js";
 import { parseConfig } from "@marquee/platform/config/parse-config.js";
 import { readEnvironment } from "@marquee/platform/config/read-environment.js";
 import { deleteTopicsOf } from "../append/kafka-bare-producer.js";
@@ -24,7 +22,7 @@ const ADMIN = { ADMIN_EMAIL: "bench@example.com", ADMIN_PASSWORD: randomBytes(12
 const root = dirname(dirname(createRequire(import.meta.url).resolve("@marquee/bench/package.json")));
 const dataDir = await mkdtemp(join(tmpdir(), "marquee-rate-movie-"));
 const run = `bench_${randomBytes(4).toString("hex")}`;
-const config = parseConfig({ ...engineConfig, ...cassandraConfig, ...kafkaConfig }, readEnvironment());
+const config = parseConfig(engineConfig, readEnvironment());
 const marquee = spawn(process.execPath, [join(root, "gateway/all-in-one/dist/main.js")], {
   env: {
     ...readEnvironment(),

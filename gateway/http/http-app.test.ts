@@ -1,3 +1,4 @@
+// What clients meet at the gateway over HTTP, on one gateway with subgraphs of the test. Long because it is one list.
 import { readGraphqlFile } from "@marquee/schema/graphql/read-graphql-file.js";
 import { buildSchema, findBreakingChanges, getIntrospectionQuery } from "graphql";
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from "jose";

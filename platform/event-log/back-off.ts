@@ -8,10 +8,10 @@ export class BackOff {
   #nextMs = FIRST_MS;
 
   /** Resolves early when the signal aborts. */
-  async wait(signal: AbortSignal): Promise<void> {
+  async wait(signal?: AbortSignal): Promise<void> {
     const ms = this.#nextMs;
     this.#nextMs = Math.min(ms * 2, LAST_MS);
-    await wait(ms, undefined, { signal }).catch(() => undefined);
+    await wait(ms, undefined, signal && { signal }).catch(() => undefined);
   }
 
   reset(): void {

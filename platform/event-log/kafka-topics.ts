@@ -81,7 +81,7 @@ export class KafkaTopics {
     });
     if (made) this.#logger.info({ topic: kafkaName, partitions, replication }, "topic made");
     const giveUpAt = performance.now() + CREATED_WITHIN_MS;
-    for (const backOff = new BackOff(); ; await backOff.wait(new AbortController().signal)) {
+    for (const backOff = new BackOff(); ; await backOff.wait()) {
       const found = await this.#admin.topic(kafkaName);
       if (found?.every(({ leader }) => leader >= 0)) return found;
       if (performance.now() > giveUpAt) {

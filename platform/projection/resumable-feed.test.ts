@@ -1,3 +1,4 @@
+// The hand-over from replay to live, case by case and by generated histories. Long because it is one list.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AppliedPositions } from "./applied-positions.js";

@@ -11,8 +11,6 @@ const READ_ATTEMPTS = 3;
 const SCAN_ATTEMPTS = 5;
 const NO_PAGING = 0;
 
-const never = new AbortController().signal;
-
 export function createReads(session: CassandraSession): Pick<CqlDatabase, "all" | "allSerial" | "allMany" | "scan"> {
   const { client, gate, metrics, limits } = session;
   const plain: QueryOptions = { isIdempotent: true, fetchSize: NO_PAGING, readTimeout: limits.readTimeoutMs };
@@ -22,19 +20,25 @@ export function createReads(session: CassandraSession): Pick<CqlDatabase, "all" 
     readTimeout: limits.conditionalTimeoutMs,
   };
 
-  /** What the driver asks other nodes for by itself is a timeout; a replica that died while it was read is not. */
-  async function read<Row>(statement: CqlStatement, values: readonly CqlValue[], asked: QueryOptions): Promise<Row[]> {
-    const latest = performance.now() + limits.readDeadlineMs;
+  /**
+   * Until `latest`. What the driver asks other nodes for by itself is a timeout; a replica that died while it was read is not.
+   */
+  async function read<Row>(
+    statement: CqlStatement,
+    values: readonly CqlValue[],
+    asked: QueryOptions,
+    latest = performance.now() + limits.readDeadlineMs,
+  ): Promise<Row[]> {
+    const params = encodeValues(statement, values);
     const backOff = new BackOff();
     for (let left = READ_ATTEMPTS; ; left -= 1) {
       try {
-        const params = encodeValues(statement, values);
-        const answer = () => within(limits.readDeadlineMs, client.execute(statement.cql, params, asked));
+        const answer = () => within(latest - performance.now(), client.execute(statement.cql, params, asked));
         return decodeRows(await metrics.measure("read", answer));
       } catch (error) {
         if (left <= 1 || !isPassing(error) || performance.now() > latest) throw readFailure(error);
         metrics.retried("read", 1);
-        await backOff.wait(never);
+        await backOff.wait();
       }
     }
   }
@@ -42,7 +46,7 @@ export function createReads(session: CassandraSession): Pick<CqlDatabase, "all" 
   function readInTime<Row>(statement: CqlStatement, values: readonly CqlValue[], asked: QueryOptions): Promise<Row[]> {
     const latest = performance.now() + limits.readDeadlineMs;
     return gate.one(async () => {
-      if (performance.now() < latest) return read<Row>(statement, values, asked);
+      if (performance.now() < latest) return read<Row>(statement, values, asked, latest);
       throw new AppError("UNAVAILABLE", "Cassandra has too much to do; try again later.");
     });
   }
@@ -60,7 +64,7 @@ export function createReads(session: CassandraSession): Pick<CqlDatabase, "all" 
       } catch (error) {
         if (left <= 1 || !isPassing(error)) throw readFailure(error);
         metrics.retried("scan", 1);
-        await backOff.wait(never);
+        await backOff.wait();
       }
     }
   }

@@ -26,7 +26,7 @@ export async function waitFor<Value>(
       saidAt = performance.now();
     }
     waited = waitingFor;
-    await backOff.wait(signal ?? new AbortController().signal);
+    await backOff.wait(signal);
     if (signal?.aborted === true) throw new AppError("UNAVAILABLE", `Stopped while waiting for ${waitingFor}.`);
   }
 }

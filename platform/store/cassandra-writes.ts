@@ -11,8 +11,6 @@ const SLACK_MS = 1_000;
 const DRIFT_WARNING_MS = 1_000;
 const DRIFT_WARNING_EVERY_MS = 60_000;
 
-const never = new AbortController().signal;
-
 interface Sending {
   readonly mutation: CqlMutation;
   /** The same at every attempt: one that is sent again must not overwrite what others wrote since. */
@@ -73,7 +71,7 @@ export function createWrites(session: CassandraSession): Pick<CqlDatabase, "writ
           if (!(await attempt(sending))) failed.push(sending);
         });
         if (failed.length > 0) {
-          await backOff.wait(never);
+          await backOff.wait();
           metrics.retried("write", failed.length);
         }
         left = failed;

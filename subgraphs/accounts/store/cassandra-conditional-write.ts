@@ -31,6 +31,6 @@ export async function decide<Row>(
       if (error instanceof AppError && error.code === "UNKNOWN_OUTCOME") unknown ??= error;
       if (unknown === undefined || performance.now() >= latest) throw unknown ?? error;
     }
-    await backOff.wait(new AbortController().signal);
+    await backOff.wait();
   }
 }

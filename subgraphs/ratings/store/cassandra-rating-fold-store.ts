@@ -1,5 +1,5 @@
 import type { CassandraFeedTable } from "@marquee/platform/projection/cassandra-feed-table.js";
-import { emptyTally, type StampedTally } from "@marquee/platform/projection/stamped-tally.js";
+import type { StampedTally } from "@marquee/platform/projection/stamped-tally.js";
 import {
   type CqlCall,
   type CqlDatabase,
@@ -8,9 +8,8 @@ import {
   foldedCql,
   writtenAt,
 } from "@marquee/platform/store/cql-database.js";
-import type { RatingRow } from "../rules/fold-bucket.js";
-import { COUNTS_SIZE } from "../rules/rating-counts.js";
 import { listMutations, monthsOf } from "./cassandra-list-mutations.js";
+import { type BucketRow, STATE_ROW, type TallyRow, toBucketRead, toTally } from "./rating-fold-rows.js";
 import type {
   BucketWrite,
   FoldRead,
@@ -52,25 +51,6 @@ const WRITE_STATISTICS = foldedCql(
     USING TIMESTAMP ?`,
   ...(["int", "bigint", "bigint", "bigint", "bigint"] as const),
 );
-
-const STATE_ROW = "";
-
-interface BucketRow {
-  user_id: string;
-  score: number | null;
-  rated_at: number | null;
-  position: number;
-  /** Of the state row. */
-  committed: number | null;
-  data: string;
-}
-
-interface TallyRow {
-  counts: string;
-  position: number;
-  committed: number;
-  tail: string;
-}
 
 /** A mutation a bucket; every statement has the timestamp of the position that it follows from. */
 export function cassandraRatingFoldStore(
@@ -144,32 +124,6 @@ function movieMutation(
     calls.push({ statement: WRITE_MONTH, values: [movieId, month, writtenAt(position)] });
   }
   return calls;
-}
-
-function toBucketRead(rows: readonly BucketRow[]): FoldRead["buckets"][number] {
-  const users = new Map<string, RatingRow>();
-  let position = -1;
-  let committed = -1;
-  let counts: readonly number[] = emptyTally(COUNTS_SIZE).counts;
-  for (const row of rows) {
-    if (row.user_id === STATE_ROW) {
-      position = row.position;
-      committed = row.committed ?? -1;
-      counts = JSON.parse(row.data);
-    } else {
-      users.set(row.user_id, {
-        score: row.score === 0 ? null : row.score,
-        ratedAt: row.rated_at ?? 0,
-        position: row.position,
-        recent: JSON.parse(row.data),
-      });
-    }
-  }
-  return { position, committed, counts, rows: users };
-}
-
-function toTally({ counts, position, committed, tail }: TallyRow): StampedTally {
-  return { counts: JSON.parse(counts), position, committed, tail: JSON.parse(tail) };
 }
 
 function toStatistics(

@@ -1,7 +1,5 @@
-import { emptyTally, type StampedTally } from "@marquee/platform/projection/stamped-tally.js";
 import type { SqliteDatabase, SqliteParams, SqliteStatement } from "@marquee/platform/store/sqlite-database.js";
-import type { RatingRow } from "../rules/fold-bucket.js";
-import { COUNTS_SIZE } from "../rules/rating-counts.js";
+import { type BucketRow, STATE_ROW, type TallyRow, toBucketRead, toTally } from "./rating-fold-rows.js";
 import type {
   BucketWrite,
   FoldRead,
@@ -10,23 +8,6 @@ import type {
   ListMove,
   RatingFoldStore,
 } from "./rating-fold-store.js";
-
-interface BucketRow {
-  user_id: string;
-  score: number | null;
-  rated_at: number | null;
-  position: number;
-  /** Of the state row. */
-  committed: number | null;
-  data: string;
-}
-
-interface TallyRow {
-  counts: string;
-  position: number;
-  committed: number;
-  tail: string;
-}
 
 const READ_BUCKET = `SELECT user_id, score, rated_at, position, committed, data FROM ratings_buckets
   WHERE movie_id = ? AND bucket = ? AND user_id IN (SELECT value FROM json_each(?))`;
@@ -49,8 +30,6 @@ const WRITE_STATISTICS = `INSERT INTO ratings_statistics (partition, ratings, su
     position = excluded.position WHERE excluded.position >= position`;
 const WRITE_FEED = `INSERT INTO ratings_feed (partition, position, appended_at, value) VALUES (?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET value = excluded.value`;
-
-const STATE_ROW = "";
 
 /** Both steps are one transaction each, and each row is guarded by its position all the same. */
 export function embeddedRatingFoldStore(database: SqliteDatabase): RatingFoldStore {
@@ -137,30 +116,4 @@ function lastMoves(moves: readonly ListMove[]): SqliteParams[] {
     texts.set(movie, facts);
     return [userId, movieId, to?.score ?? null, to?.ratedAt ?? 0, position, facts];
   });
-}
-
-function toBucketRead(rows: BucketRow[]): FoldRead["buckets"][number] {
-  const users = new Map<string, RatingRow>();
-  let position = -1;
-  let committed = -1;
-  let counts: readonly number[] = emptyTally(COUNTS_SIZE).counts;
-  for (const row of rows) {
-    if (row.user_id === STATE_ROW) {
-      position = row.position;
-      committed = row.committed ?? -1;
-      counts = JSON.parse(row.data);
-    } else {
-      users.set(row.user_id, {
-        score: row.score,
-        ratedAt: row.rated_at ?? 0,
-        position: row.position,
-        recent: JSON.parse(row.data),
-      });
-    }
-  }
-  return { position, committed, counts, rows: users };
-}
-
-function toTally({ counts, position, committed, tail }: TallyRow): StampedTally {
-  return { counts: JSON.parse(counts), position, committed, tail: JSON.parse(tail) };
 }

@@ -6,21 +6,12 @@ import type { ReviewPartition, ReviewState } from "../rules/review-state.js";
 import { listMutations } from "./cassandra-list-mutations.js";
 import { packRecentVotes, unpackRecentVotes } from "./cassandra-recent-votes.js";
 import type { PartitionStatistics, ReviewFoldStore, ReviewWrite } from "./review-fold-store.js";
+import { type ReviewStateRow, toReviewState } from "./review-state-row.js";
 
-interface StateRow {
+interface PartitionRow extends ReviewStateRow {
   voter_id: string;
-  /** JSON, so that U+0000 and lone surrogates come back as they were given; empty when the review was deleted. */
-  content: string;
-  changed_at: number;
-  up: number;
-  total: number;
-  imported_up: number;
-  imported_total: number;
-  votes_since: number;
+  /** Of a voter's row. */
   helpful: boolean;
-  position: number;
-  committed: number;
-  recent: string;
 }
 
 /** The clustering key of the state row; nobody's id is empty. */
@@ -58,7 +49,7 @@ export function cassandraReviewFoldStore(
   return {
     async load({ partition, reviews }) {
       const [partitions, [statistics]] = await Promise.all([
-        cassandra.allMany<StateRow>(
+        cassandra.allMany<PartitionRow>(
           READ,
           reviews.map(({ movieId, userId, voterIds }) => [movieId, userId, [STATE, ...voterIds]]),
         ),
@@ -105,29 +96,16 @@ function voterCalls({ movieId, userId, voters }: ReviewWrite): CqlCall[] {
   }));
 }
 
-function toPartition(rows: readonly StateRow[]): ReviewPartition {
+function toPartition(rows: readonly PartitionRow[]): ReviewPartition {
   const state = rows.find(({ voter_id }) => voter_id === STATE);
   const voters = rows.filter(({ voter_id }) => voter_id !== STATE);
   return {
-    state: state === undefined ? null : toState(state),
+    state: state === undefined ? null : toReviewState(state),
     voters: new Map(
       voters.map(({ voter_id, helpful, position, recent }) => [
         voter_id,
         { helpful, position, recent: unpackRecentVotes(recent) },
       ]),
     ),
-  };
-}
-
-function toState(row: StateRow): ReviewState {
-  return {
-    content: row.content === "" ? null : JSON.parse(row.content),
-    changedAt: row.changed_at,
-    votes: { up: row.up, total: row.total },
-    importedVotes: { up: row.imported_up, total: row.imported_total },
-    votesSince: row.votes_since,
-    position: row.position,
-    committed: row.committed,
-    recent: JSON.parse(row.recent),
   };
 }

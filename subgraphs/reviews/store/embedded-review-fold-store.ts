@@ -1,21 +1,9 @@
 import type { SqliteDatabase, SqliteParams } from "@marquee/platform/store/sqlite-database.js";
 import type { ListMove } from "../rules/list-move.js";
 import { reviewId } from "../rules/review-id.js";
-import type { ReviewState, VoterRow } from "../rules/review-state.js";
+import type { VoterRow } from "../rules/review-state.js";
 import type { FoldRead, FoldRequest, FollowerWrites, ReviewFoldStore, ReviewWrite } from "./review-fold-store.js";
-
-interface StateRow {
-  content: string | null;
-  changed_at: number;
-  up: number;
-  total: number;
-  imported_up: number;
-  imported_total: number;
-  votes_since: number;
-  position: number;
-  committed: number;
-  recent: string;
-}
+import { type ReviewStateRow, toReviewState } from "./review-state-row.js";
 
 interface VoterTableRow {
   voter_id: string;
@@ -59,7 +47,7 @@ export function embeddedReviewFoldStore(database: SqliteDatabase): ReviewFoldSto
     async load({ partition, reviews }: FoldRequest): Promise<FoldRead> {
       const voted = reviews.filter(({ voterIds }) => voterIds.length > 0);
       const [states, voters, [statistics]] = await Promise.all([
-        database.allMany<StateRow>(
+        database.allMany<ReviewStateRow>(
           READ_STATE,
           reviews.map(({ movieId, userId }) => [movieId, userId]),
         ),
@@ -71,10 +59,13 @@ export function embeddedReviewFoldStore(database: SqliteDatabase): ReviewFoldSto
       ]);
       const votersOf = new Map(voted.map((review, index) => [review, voters[index] ?? []]));
       return {
-        reviews: reviews.map((review, index) => ({
-          state: toState(states[index]?.[0]),
-          voters: new Map((votersOf.get(review) ?? []).map((row) => [row.voter_id, toVoter(row)])),
-        })),
+        reviews: reviews.map((review, index) => {
+          const [row] = states[index] ?? [];
+          return {
+            state: row === undefined ? null : toReviewState(row),
+            voters: new Map((votersOf.get(review) ?? []).map((voter) => [voter.voter_id, toVoter(voter)])),
+          };
+        }),
         statistics: statistics ?? { reviews: 0, position: -1 },
       };
     },
@@ -142,20 +133,6 @@ function voterParams({ movieId, userId, voters }: ReviewWrite): SqliteParams[] {
     position,
     JSON.stringify(recent),
   ]);
-}
-
-function toState(row: StateRow | undefined): ReviewState | null {
-  if (row === undefined) return null;
-  return {
-    content: row.content === null ? null : JSON.parse(row.content),
-    changedAt: row.changed_at,
-    votes: { up: row.up, total: row.total },
-    importedVotes: { up: row.imported_up, total: row.imported_total },
-    votesSince: row.votes_since,
-    position: row.position,
-    committed: row.committed,
-    recent: JSON.parse(row.recent),
-  };
 }
 
 function toVoter({ helpful, position, recent }: VoterTableRow): VoterRow {

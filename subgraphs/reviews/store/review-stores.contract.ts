@@ -1,3 +1,4 @@
+// What the review tables of every engine do. Long because it is one list.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ListMove, ListPlace } from "../rules/list-move.js";
 import type { ReviewState, VoterRow } from "../rules/review-state.js";
