@@ -1,9 +1,11 @@
 // npm run bench:projection: ratings folded into Cassandra per second, beside the bare driver writing the very same rows, and beside a
-// projector that folds one event at a time. Popular movies have most of the ratings (Zipf). On the Cassandra that is configured.
+// projector that folds one event at a time. Popular movies have most of the ratings (Zipf). As in a projector process, partitions are
+// folded side by side, each in its order. On the Cassandra that is configured.
 import { randomBytes } from "node:crypto";
 import { engineConfig } from "@marquee/platform/config/engine-config.js";
 import { parseConfig } from "@marquee/platform/config/parse-config.js";
 import { readEnvironment } from "@marquee/platform/config/read-environment.js";
+import { partitionOfKey } from "@marquee/platform/event-log/partition-of-key.js";
 import { createLogger } from "@marquee/platform/logger/logger.js";
 import { createMetrics } from "@marquee/platform/service/metrics.js";
 import { openCassandraDatabase } from "@marquee/platform/store/cassandra-database.js";
@@ -11,15 +13,16 @@ import type { CqlDatabase, CqlMutation } from "@marquee/platform/store/cql-datab
 import { migrateCassandra } from "@marquee/platform/store/migrate-cassandra.js";
 import { ratingProjection } from "@marquee/ratings/projection/rating-projection.js";
 import { openCassandraRatingStores } from "@marquee/ratings/store/cassandra-rating-stores.js";
+import type { RatingSubmitted } from "@marquee/schema/events/rating-submitted.js";
 import { readTableMigrations } from "@marquee/schema/tables/read-table-migrations.js";
 import { printRates, printRatio, sideBySide } from "../side-by-side.js";
 import { take, zipfRatings } from "../traffic/zipf-ratings.js";
 import { openBareDriver } from "./cassandra-bare-driver.js";
 import { recordingDatabase } from "./recording-database.js";
 
-const RATINGS = 10_000;
+const RATINGS = 20_000;
 const BATCH = 2_000;
-const ONE_BY_ONE = 1_000;
+const ONE_BY_ONE = 2_000;
 const ROUNDS = 5;
 const IN_FLIGHT = 192;
 
@@ -38,41 +41,83 @@ const open = async (name: string) => {
   await migrateCassandra({ database, owners: [readTableMigrations("ratings")], logger });
   return database;
 };
-const [folded, written, single] = [await open("folded"), await open("written"), await open("single")];
+const recorded = await open("recorded");
+const folded = await open("folded");
+const written = await open("written");
+const single = await open("single");
 const bare = await openBareDriver(config.CASSANDRA_CONTACT_POINTS, config.CASSANDRA_LOCAL_DATACENTER, written.keyspace);
-// What the bare driver writes is told beforehand: keeping it costs time of its own.
-const recording = recordingDatabase(folded);
-await fold(recording.database, ROUNDS + 1, RATINGS, BATCH);
-const rows: readonly CqlMutation[] = recording.mutations;
+const batches = rounds((round) => batchesOf(round, RATINGS, BATCH));
+const singles = rounds((round) => batchesOf(round, ONE_BY_ONE, 1));
+// What the bare driver writes is told beforehand: keeping it costs time of its own. New rows in every round, as the fold writes.
+const rows: CqlMutation[][] = [];
+for (const [round, partitions] of batches.entries()) {
+  const recording = recordingDatabase(recorded);
+  await fold(recording.database, round, partitions);
+  rows.push(recording.mutations);
+}
 
 const all = await sideBySide(ROUNDS, [
   {
-    name: `folded, ${BATCH} ratings a batch`,
+    name: `folded, up to ${BATCH} ratings a batch`,
     units: RATINGS,
-    round: (round) => fold(folded, round, RATINGS, BATCH),
+    round: (round) => fold(folded, round, batches[round] ?? []),
   },
-  { name: "the bare driver, the same rows", units: RATINGS, round: () => bare.write(rows, IN_FLIGHT) },
-  { name: "folded, one rating at a time", units: ONE_BY_ONE, round: (round) => fold(single, round, ONE_BY_ONE, 1) },
+  {
+    name: "the bare driver, the same rows",
+    units: RATINGS,
+    round: (round) => bare.write(rows[round] ?? [], IN_FLIGHT),
+  },
+  {
+    name: "folded, one rating at a time",
+    units: ONE_BY_ONE,
+    round: (round) => fold(single, round, singles[round] ?? []),
+  },
 ]);
 await bare.close();
-for (const database of [folded, written, single]) {
+for (const database of [recorded, folded, written, single]) {
   await database.changeSchema(`DROP KEYSPACE ${database.keyspace}`);
   await database.close();
 }
 printRates("ratings", all);
 const [batched, driver, oneByOne] = all;
-console.log(`mutations for ${RATINGS} ratings: ${rows.length}`);
+console.log(`mutations for ${RATINGS} ratings: ${rows[0]?.length}`);
 printRatio("folded / bare driver", batched, driver);
 printRatio("folded in batches / one at a time", batched, oneByOne);
 
-/** Every round has movies, users and a partition of its own. */
-async function fold(database: CqlDatabase, round: number, count: number, size: number): Promise<void> {
-  const projection = ratingProjection(openCassandraRatingStores(database).fold);
-  const ratings = take(count, zipfRatings({ movies: 500, users: 20_000, seed: round + 1 }));
-  for (let from = 0; from < count; from += size) {
-    const events = ratings.slice(from, from + size).map((event, index) => {
-      return { position: from + index, appendedAt: event.occurredAt, event };
-    });
-    await projection.apply({ partition: round, committed: from, last: from + events.length - 1, events });
+function rounds<Value>(make: (round: number) => Value): Value[] {
+  return Array.from({ length: ROUNDS + 1 }, (_, round) => make(round));
+}
+
+/** For each partition its ratings in order, cut into batches. Every round has movies and users of its own. */
+function batchesOf(round: number, count: number, size: number): RatingSubmitted[][][] {
+  const partitions = Array.from({ length: config.EVENT_LOG_PARTITIONS }, (): RatingSubmitted[] => []);
+  for (const rating of take(count, zipfRatings({ movies: 500, users: 20_000, seed: round + 1 }))) {
+    partitions[partitionOfKey(rating.movieId, partitions.length)]?.push(rating);
   }
+  return partitions.map((ratings) => cut(ratings, size));
+}
+
+function cut<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
+
+async function fold(database: CqlDatabase, round: number, partitions: readonly RatingSubmitted[][][]): Promise<void> {
+  const projection = ratingProjection(openCassandraRatingStores(database).fold);
+  await Promise.all(
+    partitions.map(async (batches, index) => {
+      let position = 0;
+      for (const ratings of batches) {
+        const committed = position;
+        const events = ratings.map((event) => ({ position: position++, appendedAt: event.occurredAt, event }));
+        await projection.apply({
+          partition: round * partitions.length + index,
+          committed,
+          last: position - 1,
+          events,
+        });
+      }
+    }),
+  );
 }

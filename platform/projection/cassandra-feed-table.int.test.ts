@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import type { CqlDatabase } from "../store/cql-database.js";
+import { type CqlDatabase, cql } from "../store/cql-database.js";
 import { openTestCassandra, type TestCassandra } from "../testing/cassandra-test-database.js";
 import { cassandraFeedTable } from "./cassandra-feed-table.js";
 import { feedTableContract } from "./feed-table.contract.js";
@@ -67,7 +67,7 @@ describe("a feed table in Cassandra", () => {
     }
     await table.prune(40_002);
     expect(await table.read(0, -1, 50_000, 10)).toEqual([{ position: 40_002 }]);
-    expect(await database.all({ cql: "SELECT slice FROM feed_slices WHERE partition = 0", types: [] }, [])).toEqual([
+    expect(await database.all(cql("SELECT slice FROM feed_slices WHERE partition = 0"), [])).toEqual([
       { slice: 3 },
       { slice: 4 },
     ]);

@@ -6,8 +6,9 @@ export type RequestKind = "read" | "write" | "conditional" | "scan";
 export interface CassandraMetrics {
   /** What the driver counts by itself. */
   readonly driver: driverMetrics.ClientMetrics;
-  /** Measures one request, however it ends. */
-  measure<Result>(kind: RequestKind, request: () => Promise<Result>): Promise<Result>;
+  /** Counts one request, of so many milliseconds. */
+  answered(kind: RequestKind, ms: number): void;
+  failed(kind: RequestKind, ms: number): void;
   retried(kind: RequestKind, requests: number): void;
   /** What is asked for its size when somebody looks. */
   watch(gate: { readonly inFlight: number; readonly queued: number }): void;
@@ -78,16 +79,10 @@ export function createCassandraMetrics(metrics: Metrics, keyspace: string): Cass
 
   return {
     driver: new DriverMetrics(),
-    async measure(kind, request) {
-      const from = performance.now();
-      try {
-        return await request();
-      } catch (error) {
-        failures.inc({ keyspace, kind });
-        throw error;
-      } finally {
-        observers[kind].observe((performance.now() - from) / 1000);
-      }
+    answered: (kind, ms) => observers[kind].observe(ms / 1000),
+    failed(kind, ms) {
+      failures.inc({ keyspace, kind });
+      observers[kind].observe(ms / 1000);
     },
     retried: (kind, requests) => retries.inc({ keyspace, kind }, requests),
     watch(gate) {

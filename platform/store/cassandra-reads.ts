@@ -2,8 +2,8 @@ import { type QueryOptions, types } from "cassandra-driver";
 import { AppError } from "../errors/app-error.js";
 import { BackOff } from "../event-log/back-off.js";
 import { isPassing, readFailure } from "./cassandra-failure.js";
-import { type CassandraSession, within } from "./cassandra-session.js";
-import { decodeRows, encodeValues } from "./cassandra-values.js";
+import { answerOf, type CassandraSession, SLACK_MS } from "./cassandra-session.js";
+import { decodeRows, StatementParameters } from "./cassandra-values.js";
 import type { CqlDatabase, CqlStatement, CqlValue } from "./cql-database.js";
 
 const ROWS_A_PAGE = 1_000;
@@ -13,6 +13,7 @@ const NO_PAGING = 0;
 
 export function createReads(session: CassandraSession): Pick<CqlDatabase, "all" | "allSerial" | "allMany" | "scan"> {
   const { client, gate, metrics, limits } = session;
+  const parameters = new StatementParameters();
   const plain: QueryOptions = { isIdempotent: true, fetchSize: NO_PAGING, readTimeout: limits.readTimeoutMs };
   const serial: QueryOptions = {
     ...plain,
@@ -29,14 +30,16 @@ export function createReads(session: CassandraSession): Pick<CqlDatabase, "all" 
     asked: QueryOptions,
     latest = performance.now() + limits.readDeadlineMs,
   ): Promise<Row[]> {
-    const params = encodeValues(statement, values);
+    const params = parameters.of(statement, values);
     const backOff = new BackOff();
-    for (let left = READ_ATTEMPTS; ; left -= 1) {
+    for (let attempts = READ_ATTEMPTS; ; attempts -= 1) {
       try {
-        const answer = () => within(latest - performance.now(), client.execute(statement.cql, params, asked));
-        return decodeRows(await metrics.measure("read", answer));
+        const left = latest - performance.now();
+        const result = await answerOf(metrics, "read", left, client.execute(statement.cql, params, asked));
+        parameters.taken(statement);
+        return decodeRows(result);
       } catch (error) {
-        if (left <= 1 || !isPassing(error) || performance.now() > latest) throw readFailure(error);
+        if (attempts <= 1 || !isPassing(error) || performance.now() > latest) throw readFailure(error);
         metrics.retried("read", 1);
         await backOff.wait();
       }
@@ -60,7 +63,11 @@ export function createReads(session: CassandraSession): Pick<CqlDatabase, "all" 
     };
     for (let left = SCAN_ATTEMPTS; ; left -= 1) {
       try {
-        return await gate.one(() => metrics.measure("scan", () => client.execute(statement.cql, params, asked)));
+        const answer = () => {
+          const request = client.execute(statement.cql, params, asked);
+          return answerOf(metrics, "scan", limits.scanTimeoutMs + SLACK_MS, request);
+        };
+        return await gate.one(answer);
       } catch (error) {
         if (left <= 1 || !isPassing(error)) throw readFailure(error);
         metrics.retried("scan", 1);
@@ -80,7 +87,7 @@ export function createReads(session: CassandraSession): Pick<CqlDatabase, "all" 
       return results;
     },
     async *scan<Row>(statement: CqlStatement, values: readonly CqlValue[]) {
-      const params = encodeValues(statement, values);
+      const params = parameters.of(statement, values);
       let pageState: string | undefined;
       do {
         const page = await readPage(statement, params, pageState);

@@ -24,6 +24,8 @@ interface Call {
 export class RequestGate {
   readonly #options: RequestGateOptions;
   readonly #waiting: Call[] = [];
+  /** Whose turn it is among those that wait. */
+  #turn = 0;
   #inFlight = 0;
   #queued = 0;
   #closed = false;
@@ -81,10 +83,11 @@ export class RequestGate {
 
   #fill(): void {
     while (this.#inFlight < this.#options.maxInFlight) {
-      const call = this.#waiting.shift();
+      const call = this.#waiting[this.#turn];
       if (call === undefined) break;
       const index = call.next++;
-      if (call.next < call.count) this.#waiting.push(call);
+      if (call.next >= call.count) this.#leave(this.#turn);
+      else this.#turn = (this.#turn + 1) % this.#waiting.length;
       this.#begin(call, index);
     }
   }
@@ -116,7 +119,13 @@ export class RequestGate {
     this.#queued -= call.count - call.next;
     call.next = call.count;
     const place = this.#waiting.indexOf(call);
-    if (place >= 0) this.#waiting.splice(place, 1);
+    if (place >= 0) this.#leave(place);
     if (call.inFlight === 0) call.finished();
+  }
+
+  #leave(place: number): void {
+    this.#waiting.splice(place, 1);
+    if (place < this.#turn) this.#turn -= 1;
+    if (this.#turn >= this.#waiting.length) this.#turn = 0;
   }
 }

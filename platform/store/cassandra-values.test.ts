@@ -1,9 +1,9 @@
 import { types } from "cassandra-driver";
 import { describe, expect, test } from "vitest";
-import { decodeRows, encodeValues } from "./cassandra-values.js";
+import { decodeRows, StatementParameters } from "./cassandra-values.js";
 import { type CqlType, type CqlValue, cql } from "./cql-database.js";
 
-const encode = (type: CqlType, value: CqlValue) => encodeValues(cql("INSERT …", type), [value])[0];
+const encode = (type: CqlType, value: CqlValue) => new StatementParameters().of(cql("INSERT …", type), [value])[0];
 const { dataTypes, Long } = types;
 
 describe("parameters", () => {
@@ -49,9 +49,19 @@ describe("parameters", () => {
     );
   });
 
+  test("the driver encodes plain values itself once Cassandra has taken the statement", () => {
+    const statement = cql("INSERT …", "bigint", "text", "list<text>", "blob");
+    const values = [5, "a", [], new Uint8Array([1])];
+    const parameters = new StatementParameters();
+    expect(parameters.of(statement, values).every(Buffer.isBuffer)).toBe(true);
+    parameters.taken(statement);
+    expect(parameters.of(statement, values)).toEqual([5, "a", Buffer.alloc(4), Buffer.from([1])]);
+    expect(() => parameters.of(statement, [0.5, "a", [], new Uint8Array()])).toThrow(/takes bigint as parameter 1/);
+  });
+
   test("neither too few nor too many are taken", () => {
-    expect(() => encodeValues(cql("INSERT …", "int", "int"), [1])).toThrow(/takes 2 parameters, not 1/);
-    expect(() => encodeValues(cql("INSERT …", "int"), [1, 2])).toThrow(/takes 1 parameters, not 2/);
+    expect(() => new StatementParameters().of(cql("INSERT …", "int", "int"), [1])).toThrow(/takes 2 parameters, not 1/);
+    expect(() => new StatementParameters().of(cql("INSERT …", "int"), [1, 2])).toThrow(/takes 1 parameters, not 2/);
   });
 });
 

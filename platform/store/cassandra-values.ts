@@ -1,5 +1,4 @@
-// Values on their way to Cassandra and back. Parameters are encoded here, where what is wrong is thrown inside the promise of
-// the call: the driver encodes while it writes to the socket, and throws there where nobody catches.
+// Values on their way to Cassandra and back.
 import { types } from "cassandra-driver";
 import { AppError } from "../errors/app-error.js";
 import type { CqlStatement, CqlType, CqlValue } from "./cql-database.js";
@@ -7,49 +6,67 @@ import type { CqlStatement, CqlType, CqlValue } from "./cql-database.js";
 const MAX_INT = 2 ** 31;
 const HIGH_WORD = 2 ** 32;
 
-type Encoded = Buffer | typeof types.unset;
+/**
+ * Parameters for the driver, which encodes while it writes to the socket and throws there, where nobody catches. So they are checked
+ * here, inside the promise of the call, and are bytes already until Cassandra has taken the statement once: the column may be of
+ * another type than the statement says. From then on the driver may encode them: bytes that are made long before they are sent
+ * outlive a scavenge, and cost several times as much.
+ */
+export class StatementParameters {
+  readonly #taken = new WeakSet<CqlStatement>();
 
-/** Throws INTERNAL_SERVER_ERROR that names the statement and the parameter which is wrong. */
-export function encodeValues(statement: CqlStatement, values: readonly CqlValue[]): Encoded[] {
-  if (values.length !== statement.types.length) {
-    throw wrong(statement, `takes ${statement.types.length} parameters, not ${values.length}`);
+  /** Throws INTERNAL_SERVER_ERROR that names the statement and the parameter which is wrong. */
+  of(statement: CqlStatement, values: readonly CqlValue[]): unknown[] {
+    if (values.length !== statement.types.length) {
+      throw wrong(statement, `takes ${statement.types.length} parameters, not ${values.length}`);
+    }
+    const taken = this.#taken.has(statement);
+    return values.map((value, index) => {
+      // Not null, which would write a tombstone.
+      if (value === undefined) return types.unset;
+      const type = statement.types[index] as CqlType;
+      if (!isOf(type, value)) throw wrong(statement, `takes ${type} as parameter ${index + 1}, not ${describe(value)}`);
+      return taken && typeof value !== "object" ? value : encode(type, value);
+    });
   }
-  return values.map((value, index) => {
-    // Not null, which would write a tombstone.
-    if (value === undefined) return types.unset;
-    const type = statement.types[index] as CqlType;
-    const encoded = encode(type, value);
-    if (encoded === null) throw wrong(statement, `takes ${type} as parameter ${index + 1}, not ${describe(value)}`);
-    return encoded;
-  });
+
+  taken(statement: CqlStatement): void {
+    this.#taken.add(statement);
+  }
 }
 
-function encode(type: CqlType, value: CqlValue): Buffer | null {
+function isOf(type: CqlType, value: CqlValue): boolean {
   switch (type) {
     case "text":
-      return typeof value === "string" ? Buffer.from(value) : null;
+      return typeof value === "string";
     case "int":
-      return isWhole(value) && value >= -MAX_INT && value < MAX_INT ? encodeInt(value) : null;
+      return isWhole(value) && value >= -MAX_INT && value < MAX_INT;
     case "bigint":
-      return isWhole(value) ? encodeBigint(value) : null;
+      return isWhole(value);
     case "double":
-      return typeof value === "number" ? encodeDouble(value) : null;
+      return typeof value === "number";
     case "boolean":
-      return typeof value === "boolean" ? Buffer.from([value ? 1 : 0]) : null;
+      return typeof value === "boolean";
     case "blob":
-      return value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : null;
+      return value instanceof Uint8Array;
     case "list<text>":
     case "set<text>":
-      return isTexts(value) ? encodeTexts(value) : null;
+      return Array.isArray(value) && value.every((entry) => typeof entry === "string");
   }
+}
+
+/** Of lists the driver would make null when they are empty. */
+function encode(type: CqlType, value: Exclude<CqlValue, undefined>): Buffer {
+  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  if (Array.isArray(value)) return encodeTexts(value);
+  if (typeof value === "string") return Buffer.from(value);
+  if (typeof value === "boolean") return Buffer.from([value ? 1 : 0]);
+  if (type === "int") return encodeInt(value as number);
+  return type === "bigint" ? encodeBigint(value as number) : encodeDouble(value as number);
 }
 
 function isWhole(value: CqlValue): value is number {
   return Number.isSafeInteger(value);
-}
-
-function isTexts(value: CqlValue): value is readonly string[] {
-  return Array.isArray(value) && value.every((entry) => typeof entry === "string");
 }
 
 function encodeInt(value: number): Buffer {

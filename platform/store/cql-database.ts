@@ -8,6 +8,8 @@ export type CqlValue = string | number | boolean | Uint8Array | readonly string[
 export interface CqlStatement {
   readonly cql: string;
   readonly types: readonly CqlType[];
+  /** Says its timestamp itself. */
+  readonly stamped: boolean;
 }
 
 export interface CqlCall {
@@ -48,7 +50,7 @@ export interface CqlDatabase {
 
 /** A read, or a write to a table that is no fold of a log. */
 export function cql(text: string, ...types: CqlType[]): CqlStatement {
-  return { cql: text, types };
+  return { cql: oneLine(text), types, stamped: false };
 }
 
 /**
@@ -59,7 +61,7 @@ export function foldedCql(text: string, ...types: CqlType[]): CqlStatement {
   if (!/\bUSING\s+(TTL\s+\S+\s+AND\s+)?TIMESTAMP\s+\?/i.test(text)) {
     throw new Error(`A write to a folded table needs USING TIMESTAMP ?: ${text}`);
   }
-  return { cql: text, types };
+  return { cql: oneLine(text), types, stamped: true };
 }
 
 /** The timestamp of what is written because of position p: a delete of the same position loses against it. */
@@ -70,4 +72,9 @@ export function writtenAt(position: number): number {
 /** The timestamp of what is deleted because of position p. */
 export function deletedAt(position: number): number {
   return 2 * position;
+}
+
+/** Prepared statements are found by their text, every time. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, " ").trim();
 }

@@ -1,3 +1,4 @@
+import { cql } from "@marquee/platform/store/cql-database.js";
 import { openTestCassandra, type TestCassandra } from "@marquee/platform/testing/cassandra-test-database.js";
 import { readTableMigrations } from "@marquee/schema/tables/read-table-migrations.js";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
@@ -64,10 +65,7 @@ test("what was replaced is kept for its time, and then said to be gone", async (
   await expect(page(snapshots, "brief", [1, 1])).rejects.toMatchObject({ code: "CURSOR_EXPIRED" });
   expect(idsOf(await page(snapshots, "kept", [1, 1]))).toEqual(["b"]);
   const [row] = await cassandra.database.all<{ left: number }>(
-    {
-      cql: `SELECT TTL(movie_ids) AS "left" FROM movies_leaderboard_past WHERE board = 'genre:kept' AND version = 1`,
-      types: [],
-    },
+    cql(`SELECT TTL(movie_ids) AS "left" FROM movies_leaderboard_past WHERE board = 'genre:kept' AND version = 1`),
     [],
   );
   expect(row?.left).toBeGreaterThan(500);

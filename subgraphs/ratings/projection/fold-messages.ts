@@ -5,6 +5,7 @@ import {
   emptyTally,
   extendTally,
   type StampedTally,
+  type TallyStep,
 } from "@marquee/platform/projection/stamped-tally.js";
 import type { RatingChanges } from "@marquee/schema/events/rating-changes.js";
 import { foldBucket } from "../rules/fold-bucket.js";
@@ -87,8 +88,7 @@ export function foldMessages(
     });
   });
 
-  const tallies = new Map<string, StampedTally>();
-  const running = new Map<string, number[]>();
+  const movies = new Map<string, MovieFold>();
   const changes: RatingChanges[] = [];
   const moves: ListMove[] = [];
   const statistics = { ...read.statistics };
@@ -96,16 +96,14 @@ export function foldMessages(
     const accepted = message.steps.flatMap((step) => decided.get(step) ?? []);
     if (accepted.length === 0) continue;
     const { movieId, position } = message;
-    const tally = tallies.get(movieId) ?? read.tallies.get(movieId) ?? emptyTally(COUNTS_SIZE);
-    const counts = running.get(movieId) ?? countsBefore(tally, batch.committed);
-    running.set(movieId, counts);
+    const movie = movies.get(movieId) ?? beginMovie(read.tallies.get(movieId), batch.committed);
+    movies.set(movieId, movie);
     const add = mergeSteps(accepted.flatMap(({ step, previousScore }) => scoreStep(previousScore, step.score)));
-    addTo(counts, add, 1);
+    addTo(movie.counts, add, 1);
     // A tally that an earlier try left ahead has this step already.
-    const ahead = position <= tally.position;
-    tallies.set(movieId, ahead ? tally : extendTally(tally, [{ position, add }], position, batch.committed));
+    if (position > movie.before.position) movie.steps.push({ position, add });
     if (position > read.statistics.position) addToStatistics(statistics, accepted);
-    changes.push(changesOf(message, accepted, counts));
+    changes.push(changesOf(message, accepted, movie.counts));
     moves.push(...movesOf(message, accepted));
   }
   statistics.position = Math.max(statistics.position, batch.last);
@@ -117,7 +115,7 @@ export function foldMessages(
     followers: {
       partition: request.partition,
       moves,
-      tallies,
+      tallies: new Map([...movies].map(([movieId, movie]) => [movieId, tallyAfter(movie, batch.committed)])),
       statistics,
       feed: changes.map((change) => ({
         position: change.position,
@@ -126,6 +124,25 @@ export function foldMessages(
       })),
     },
   };
+}
+
+/** What a batch adds to a movie. */
+interface MovieFold {
+  readonly before: StampedTally;
+  /** As they are after the message that was folded last. */
+  readonly counts: number[];
+  /** That `before` does not have. */
+  readonly steps: TallyStep[];
+}
+
+function beginMovie(tally: StampedTally | undefined, committed: number): MovieFold {
+  const before = tally ?? emptyTally(COUNTS_SIZE);
+  return { before, counts: countsBefore(before, committed), steps: [] };
+}
+
+function tallyAfter({ before, steps }: MovieFold, committed: number): StampedTally {
+  const last = steps.at(-1);
+  return last === undefined ? before : extendTally(before, steps, last.position, committed);
 }
 
 function movesOf({ movieId, movie, position }: RatingMessage, accepted: readonly AcceptedStep[]): ListMove[] {

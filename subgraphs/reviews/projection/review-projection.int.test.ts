@@ -1,6 +1,6 @@
 // The model check of review-projection.model.test.ts, smaller, on a real Cassandra: what the model takes for granted holds there.
 
-import type { CqlDatabase } from "@marquee/platform/store/cql-database.js";
+import { type CqlDatabase, cql } from "@marquee/platform/store/cql-database.js";
 import { openTestCassandra, type TestCassandra } from "@marquee/platform/testing/cassandra-test-database.js";
 import { fates } from "@marquee/platform/testing/faulty-writes.js";
 import { projectWithCrashes, tries } from "@marquee/platform/testing/project-with-crashes.js";
@@ -83,7 +83,7 @@ function keyOf(key: string) {
 async function listsIn(database: CqlDatabase, log: readonly GeneratedMessage[]) {
   const events = log.flatMap(({ event }) => event ?? []);
   const rowsOf = async (table: string, columns: string, key: string, ids: readonly string[]) => {
-    const statement = { cql: `SELECT ${columns} FROM ${table} WHERE ${key} = ?`, types: ["text"] as const };
+    const statement = cql(`SELECT ${columns} FROM ${table} WHERE ${key} = ?`, "text");
     const lists = await database.allMany<object>(
       statement,
       [...new Set(ids)].map((id) => [id]),
