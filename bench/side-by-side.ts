@@ -3,6 +3,8 @@ export interface Way {
   name: string;
   /** Units of work in one round. */
   units: number;
+  /** Before each round, and not measured. */
+  prepare?(round: number): Promise<void>;
   round(round: number): Promise<void>;
 }
 
@@ -21,6 +23,7 @@ export async function sideBySide(rounds: number, ways: readonly Way[]): Promise<
   const figures = ways.map(() => ({ rates: [] as number[], cpu: [] as number[] }));
   for (let round = 0; round <= rounds; round++) {
     for (const [index, way] of ways.entries()) {
+      await way.prepare?.(round);
       const [startedAt, cpuBefore] = [performance.now(), process.cpuUsage()];
       await way.round(round);
       const { user, system } = process.cpuUsage(cpuBefore);

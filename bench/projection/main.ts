@@ -12,6 +12,7 @@ import { openCassandraDatabase } from "@marquee/platform/store/cassandra-databas
 import type { CqlDatabase, CqlMutation } from "@marquee/platform/store/cql-database.js";
 import { migrateCassandra } from "@marquee/platform/store/migrate-cassandra.js";
 import { ratingProjection } from "@marquee/ratings/projection/rating-projection.js";
+import { RATING_BATCH } from "@marquee/ratings/projectors.js";
 import { openCassandraRatingStores } from "@marquee/ratings/store/cassandra-rating-stores.js";
 import type { RatingSubmitted } from "@marquee/schema/events/rating-submitted.js";
 import { readTableMigrations } from "@marquee/schema/tables/read-table-migrations.js";
@@ -20,8 +21,7 @@ import { take, zipfRatings } from "../traffic/zipf-ratings.js";
 import { openBareDriver } from "./cassandra-bare-driver.js";
 import { recordingDatabase } from "./recording-database.js";
 
-const RATINGS = 20_000;
-const BATCH = 2_000;
+const RATINGS = 24_000;
 const ONE_BY_ONE = 2_000;
 const ROUNDS = 5;
 const IN_FLIGHT = 192;
@@ -46,31 +46,39 @@ const folded = await open("folded");
 const written = await open("written");
 const single = await open("single");
 const bare = await openBareDriver(config.CASSANDRA_CONTACT_POINTS, config.CASSANDRA_LOCAL_DATACENTER, written.keyspace);
-const batches = rounds((round) => batchesOf(round, RATINGS, BATCH));
-const singles = rounds((round) => batchesOf(round, ONE_BY_ONE, 1));
-// What the bare driver writes is told beforehand: keeping it costs time of its own. New rows in every round, as the fold writes.
-const rows: CqlMutation[][] = [];
-for (const [round, partitions] of batches.entries()) {
-  const recording = recordingDatabase(recorded);
-  await fold(recording.database, round, partitions);
-  rows.push(recording.mutations);
-}
+let events: RatingSubmitted[][][] = [];
+let rows: CqlMutation[] = [];
+let mutations = 0;
 
 const all = await sideBySide(ROUNDS, [
   {
-    name: `folded, up to ${BATCH} ratings a batch`,
+    name: `folded, up to ${RATING_BATCH.maxMessages} ratings a batch`,
     units: RATINGS,
-    round: (round) => fold(folded, round, batches[round] ?? []),
+    async prepare(round) {
+      events = batchesOf(round, RATINGS, RATING_BATCH.maxMessages);
+    },
+    round: (round) => fold(folded, round, events),
   },
   {
     name: "the bare driver, the same rows",
     units: RATINGS,
-    round: (round) => bare.write(rows[round] ?? [], IN_FLIGHT),
+    // What the fold of these ratings writes, told by folding them once more: keeping it costs time of its own.
+    async prepare(round) {
+      const recording = recordingDatabase(recorded);
+      await fold(recording.database, round, events);
+      rows = recording.mutations;
+      mutations = rows.length;
+    },
+    round: () => bare.write(rows, IN_FLIGHT),
   },
   {
     name: "folded, one rating at a time",
     units: ONE_BY_ONE,
-    round: (round) => fold(single, round, singles[round] ?? []),
+    async prepare(round) {
+      events = batchesOf(round, ONE_BY_ONE, 1);
+      rows = [];
+    },
+    round: (round) => fold(single, round, events),
   },
 ]);
 await bare.close();
@@ -80,13 +88,9 @@ for (const database of [recorded, folded, written, single]) {
 }
 printRates("ratings", all);
 const [batched, driver, oneByOne] = all;
-console.log(`mutations for ${RATINGS} ratings: ${rows[0]?.length}`);
+console.log(`mutations a rating: ${(mutations / RATINGS).toFixed(2)}`);
 printRatio("folded / bare driver", batched, driver);
 printRatio("folded in batches / one at a time", batched, oneByOne);
-
-function rounds<Value>(make: (round: number) => Value): Value[] {
-  return Array.from({ length: ROUNDS + 1 }, (_, round) => make(round));
-}
 
 /** For each partition its ratings in order, cut into batches. Every round has movies and users of its own. */
 function batchesOf(round: number, count: number, size: number): RatingSubmitted[][][] {

@@ -6,6 +6,12 @@ import { movieFactsProjection } from "./projection/movie-facts-projection.js";
 import { ratingProjection } from "./projection/rating-projection.js";
 import type { RatingStores } from "./store/rating-stores.js";
 
+/**
+ * What one fold takes at most. The more ratings of a movie come together, the fewer partitions are read and written for each; a batch
+ * is that long only when its projector is behind.
+ */
+export const RATING_BATCH = { maxMessages: 4_000, maxBytes: 2 * 1024 * 1024 };
+
 export interface RatingProjectorOptions {
   clock: Clock;
   logger: Logger;
@@ -24,6 +30,7 @@ export function ratingProjectorPlans(
     { projection: movieFactsProjection(stores.facts) },
     {
       projection: ratingProjection(stores.fold),
+      ...RATING_BATCH,
       afterBatch: () => pruner.folded(),
       close: () => pruner.close(),
     },
