@@ -27,6 +27,7 @@ import { securityHeaders } from "./http/security-headers.js";
 import { createLiveHub } from "./live/live-hub.js";
 import { createLiveMetrics } from "./live/live-metrics.js";
 import { createOperationServer } from "./ws/operation-server.js";
+import { watchSlowPeers } from "./ws/slow-peers.js";
 import { createSocketCensus } from "./ws/socket-census.js";
 import { serveWebSockets } from "./ws/websocket-endpoint.js";
 
@@ -111,7 +112,7 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
     executor,
     endpoints: subgraphs,
     limits: {
-      subscriberBuffer: config.FEED_BUFFER,
+      waiting: { messages: config.FEED_BUFFER, bytes: config.FEED_BUFFER_BYTES },
       completionTries: config.FEED_COMPLETION_TRIES,
       completionBudgetMs: config.FEED_COMPLETION_BUDGET_MS,
       completionConcurrency: 8,
@@ -156,6 +157,13 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
       },
       metrics,
     ),
+    slowPeers: watchSlowPeers({
+      maxBytes: config.WS_MAX_UNSENT_BYTES,
+      forMs: config.WS_UNSENT_MS,
+      metrics,
+      logger,
+    }),
+    drainMs: config.WS_DRAIN_MS,
     ...toBrowsers,
     maxMessageBytes: config.WS_MAX_MESSAGE_BYTES,
     maxUnsentBytes: config.WS_MAX_UNSENT_BYTES,

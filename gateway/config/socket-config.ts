@@ -17,6 +17,16 @@ export const socketConfig = defineConfig({
     default: 1_048_576,
     doc: "What may wait for a websocket's peer to read it; past that nothing more is read from that peer until it has.",
   },
+  WS_UNSENT_MS: {
+    schema: milliseconds,
+    default: 30_000,
+    doc: "How long more than WS_MAX_UNSENT_BYTES may wait for a websocket's peer before it is cut off.",
+  },
+  WS_DRAIN_MS: {
+    schema: wholeNumber(0, 60_000),
+    default: 4_000,
+    doc: "At the end websockets are closed with 1001 spread over so long at most; 2 ms for each.",
+  },
   WS_MAX_OPERATIONS: {
     schema: count,
     default: 50,
@@ -38,7 +48,12 @@ export const socketConfig = defineConfig({
   FEED_BUFFER: {
     schema: count,
     default: 1_000,
-    doc: "Messages that wait for a slow subscriber before its subscription is ended.",
+    doc: "Messages that wait for a slow subscriber before it gets a gap in their place, or its subscription is ended.",
+  },
+  FEED_BUFFER_BYTES: {
+    schema: wholeNumber(1024, 2 ** 30),
+    default: 4 * 1_048_576,
+    doc: "The same in bytes.",
   },
   FEED_COMPLETION_TRIES: {
     schema: wholeNumber(1, 10),

@@ -55,6 +55,12 @@ export interface SubscriptionPlan {
   readonly variableNames: readonly string[];
   /** Whether the result depends on who asks: a field tagged "viewer" is selected. */
   readonly viewerDependent: boolean;
+  /** Whether an item stands for all before it: its field is tagged "latest". */
+  readonly conflatable: boolean;
+  /** The result that tells the client of a gap, where the field's type has a form for one. */
+  readonly gapOf:
+    | ((gap: { cursor: string; reason: string }, variables: Record<string, unknown>) => ExecutionResult)
+    | undefined;
   /** Completes one event of the subgraph, `{ data, errors }`, by what the other subgraphs know. */
   executeEvent(
     event: ExecutionResult,

@@ -6,7 +6,8 @@ import { AppError } from "@marquee/platform/errors/app-error.js";
 import type { ExecutionResult, GraphQLSchema } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { OperationContext, SubscriptionPlan, SubscriptionRequest } from "./federated-executor.js";
-import { findViewerFields, selectsViewerField } from "./viewer-fields.js";
+import { gapResult } from "./gap-result.js";
+import { findTaggedFields, selectsTaggedField } from "./tagged-fields.js";
 
 type RequestContext = Parameters<typeof executeQueryPlan>[2];
 type EventResponse = Awaited<ReturnType<GraphQLDataSource["process"]>>;
@@ -36,7 +37,8 @@ export function createSubscriptionPlanner(options: {
     apiGraphQLJS: apiSchema.toGraphQLJSSchema(),
     supergraphGraphQLJS: supergraph.schema.toGraphQLJSSchema(),
   };
-  const viewerFields = findViewerFields(options.supergraphSdl);
+  const viewerFields = findTaggedFields(options.supergraphSdl, "viewer");
+  const latestFields = findTaggedFields(options.supergraphSdl, "latest");
   const plans = new LRUCache<string, SubscriptionPlan>({ max: options.maxPlans });
 
   function build({ document }: SubscriptionRequest): SubscriptionPlan {
@@ -49,7 +51,9 @@ export function createSubscriptionPlanner(options: {
       operation: primary.operation,
       operationName: primary.operationName,
       variableNames: primary.variableUsages ?? [],
-      viewerDependent: selectsViewerField(schemas.apiGraphQLJS, viewerFields, document),
+      viewerDependent: selectsTaggedField(schemas.apiGraphQLJS, viewerFields, document),
+      conflatable: selectsTaggedField(schemas.apiGraphQLJS, latestFields, document),
+      gapOf: gapResult(schemas.apiGraphQLJS, document),
       executeEvent: execute,
     };
   }

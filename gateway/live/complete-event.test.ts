@@ -13,6 +13,8 @@ function completion(executeEvent: SubscriptionPlan["executeEvent"], hidden: unkn
       operationName: undefined,
       variableNames: [],
       viewerDependent: false,
+      conflatable: false,
+      gapOf: undefined,
       executeEvent,
     },
     variables: {},
@@ -30,7 +32,7 @@ test("a note of where the feed stands, without data or errors, is for the gatewa
     { event: {}, feed },
     completion(() => Promise.reject(new Error("not to be called"))),
   );
-  expect(item).toEqual({ payload: undefined, positions: [[0, 1, 0]], live: true });
+  expect(item).toEqual({ payload: undefined, cursor: "c", positions: [[0, 1, 0]], live: true });
 });
 
 test("errors that are not for clients are hidden, told, and not tried again", async () => {
@@ -44,7 +46,7 @@ test("errors that are not for clients are hidden, told, and not tried again", as
       return { data: { a: null }, errors: [error] };
     }, hidden),
   );
-  expect(JSON.parse(item.payload ?? "")).toEqual({
+  expect(JSON.parse(item.payload?.json ?? "")).toEqual({
     data: { a: null },
     errors: [
       { message: expect.not.stringContaining("hunter2"), path: ["a"], extensions: { code: "INTERNAL_SERVER_ERROR" } },
@@ -59,7 +61,7 @@ test("an executor that throws does not stop the feed", async () => {
     { event: { data: { a: 1 } }, feed },
     completion(() => Promise.reject(new Error("a defect")), hidden),
   );
-  expect(JSON.parse(item.payload ?? "")).toEqual({
+  expect(JSON.parse(item.payload?.json ?? "")).toEqual({
     data: null,
     errors: [{ message: expect.any(String), extensions: { code: "INTERNAL_SERVER_ERROR" } }],
   });

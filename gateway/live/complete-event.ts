@@ -3,6 +3,7 @@ import type { OperationContext, SubscriptionPlan } from "../execution/federated-
 import { publicCode, toPublicError } from "../gate/public-error.js";
 import { pause } from "./abortable.js";
 import type { LiveItem, UpstreamItem } from "./live-item.js";
+import { LivePayload } from "./live-payload.js";
 
 export interface Completion {
   plan: SubscriptionPlan;
@@ -19,14 +20,15 @@ export interface Completion {
 
 /** Makes the clients' message of an event. One subgraph down never stops a feed: its fields are null, with errors. */
 export async function completeEvent({ event, feed }: UpstreamItem, completion: Completion): Promise<LiveItem> {
-  const { positions, live } = feed;
-  if (event.data === undefined && event.errors === undefined) return { payload: undefined, positions, live };
+  const { cursor, positions, live } = feed;
+  if (event.data === undefined && event.errors === undefined) return { payload: undefined, cursor, positions, live };
   const { data, errors } = await executeWithRetries(event, completion);
   const shown = errors?.map((error) => {
     if (publicCode(error) === "INTERNAL_SERVER_ERROR") completion.onHidden(error);
     return toPublicError(error);
   });
-  return { payload: JSON.stringify({ data, ...(shown === undefined ? {} : { errors: shown }) }), positions, live };
+  const payload = new LivePayload(JSON.stringify({ data, ...(shown === undefined ? {} : { errors: shown }) }));
+  return { payload, cursor, positions, live };
 }
 
 async function executeWithRetries(event: UpstreamItem["event"], completion: Completion) {

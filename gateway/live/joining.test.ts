@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createLiveModel, FEED_DOCUMENT, ModelClient } from "../testing/live-model.js";
+import { readLive } from "../testing/read-live.js";
 
 type Action =
   | { do: "rate"; partition: number }
@@ -51,8 +52,9 @@ test("whoever joins or resumes, whenever, gets everything behind its start, in o
       fc.array(action, { minLength: 5, maxLength: 40 }),
       fc.array(fc.nat(3), { minLength: 7, maxLength: 30 }),
       fc.constantFrom(2, 5, 1_000),
-      async (actions, numbers, subscriberBuffer) => {
-        const { hub, feed } = createLiveModel(delays(numbers), { subscriberBuffer });
+      fc.constantFrom("ends" as const, "has gaps" as const),
+      async (actions, numbers, messages, feedOf) => {
+        const { hub, feed } = createLiveModel(delays(numbers), { messages, feedOf });
         const rated: Rated[] = [];
         const clients: { client: ModelClient; done: Promise<void>; left: boolean }[] = [];
         // Known beforehand, so that every client knows from its first message on what to wait for.
@@ -113,7 +115,7 @@ test("whoever joins or resumes, whenever, gets everything behind its start, in o
 test("whoever resumes is told when it has caught up, though others are live already", async () => {
   const { hub, feed } = createLiveModel(async () => {});
   const messagesOf = (after?: string) =>
-    hub.subscribe({ document: FEED_DOCUMENT, variables: after === undefined ? {} : { after }, viewer: null });
+    readLive(hub, { document: FEED_DOCUMENT, variables: after === undefined ? {} : { after }, viewer: null });
   const next = async (messages: ReturnType<typeof messagesOf>) =>
     JSON.parse((await messages.next()).value ?? "null").data.feed;
   const append = (eventId: string) => feed.append(0, { eventId, movieId: "1", userId: "u", score: 1 });

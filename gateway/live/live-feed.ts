@@ -1,6 +1,7 @@
 import type { Viewer } from "@marquee/platform/subgraph/subgraph-endpoint.js";
 import type { SubscriptionPlan } from "../execution/federated-executor.js";
 import type { PreparedSubscription } from "./prepare-subscription.js";
+import type { WhenSlow } from "./waiting-items.js";
 
 /** What equal subscriptions have in common: everything but where they start. */
 export interface LiveFeed {
@@ -9,6 +10,7 @@ export interface LiveFeed {
   plan: SubscriptionPlan;
   variables: Record<string, unknown>;
   resumable: boolean;
+  whenSlow: WhenSlow;
   /** Null unless the result depends on who asks. */
   viewer: Viewer | null;
 }
@@ -31,8 +33,15 @@ export function liveFeed(
     plan,
     variables,
     resumable: prepared.resumable,
+    whenSlow: whenSlowOf(plan, variables),
     viewer: plan.viewerDependent ? viewer : null,
   };
+}
+
+function whenSlowOf({ conflatable, gapOf }: SubscriptionPlan, variables: Record<string, unknown>): WhenSlow {
+  if (conflatable) return { kind: "latest" };
+  if (gapOf === undefined) return { kind: "end" };
+  return { kind: "gap", gapOf: (cursor, reason) => JSON.stringify(gapOf({ cursor, reason }, variables)) };
 }
 
 function sorted(value: unknown): unknown {

@@ -9,15 +9,17 @@ import { completeEvent } from "./complete-event.js";
 import { type LiveFeed, liveFeed } from "./live-feed.js";
 import type { LiveItem } from "./live-item.js";
 import type { LiveMetrics } from "./live-metrics.js";
+import type { LiveSink } from "./live-sink.js";
 import { mapInOrder } from "./map-in-order.js";
 import { type PreparedSubscription, prepareSubscription } from "./prepare-subscription.js";
 import type { LiveSource, SharedStream } from "./shared-stream.js";
-import { openSubscription } from "./subscription.js";
+import { runSubscription } from "./subscription.js";
 import { type BackOff, openUpstream } from "./upstream.js";
+import type { WaitingLimits } from "./waiting-items.js";
 
 export interface LiveLimits {
-  /** Messages that wait for one slow subscriber before it is cut off. */
-  subscriberBuffer: number;
+  /** What may wait for one slow subscriber. */
+  waiting: WaitingLimits;
   completionTries: number;
   completionBudgetMs: number;
   /** Events of one feed that are completed at the same time. */
@@ -41,10 +43,13 @@ export interface LiveRequest {
   viewer: Viewer | null;
 }
 
+/** Hands one client's messages to a sink until the signal aborts. Rejects with what ends the feed. Once. */
+export type LiveSubscription = (sink: LiveSink, signal: AbortSignal) => Promise<void>;
+
 /** All live subscriptions of this process; equal ones share an upstream. */
 export interface LiveHub {
-  /** The messages for one client, as JSON. Throws an AppError or a GraphQLError for what can't be subscribed to. */
-  subscribe(request: LiveRequest): AsyncIterableIterator<string, undefined>;
+  /** Throws an AppError or a GraphQLError for what can't be subscribed to. */
+  subscribe(request: LiveRequest): LiveSubscription;
   close(): void;
 }
 
@@ -81,14 +86,8 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
       const plan = executor.planSubscription({ document: subscription.document, documentHash: subscription.text });
       const feed = liveFeed(generation, subscription, plan, variables, viewer);
       const after = subscription.afterOf(variables);
-      return openSubscription({
-        feed,
-        after,
-        streams,
-        openSource,
-        bufferCapacity: limits.subscriberBuffer,
-        metrics,
-      });
+      const options = { feed, after, streams, openSource, limits: limits.waiting, metrics };
+      return (sink, signal) => runSubscription(options, sink, signal);
     },
     close() {
       unlisten();

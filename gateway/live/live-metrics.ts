@@ -23,6 +23,23 @@ export function createLiveMetrics(metrics: Metrics) {
       name: "marquee_gateway_event_deliveries_total",
       help: "Messages handed to subscribers.",
     }),
+    replays: metrics.counter({
+      name: "marquee_gateway_replays_total",
+      help: "Subscriptions that came with a cursor.",
+    }),
+    drops: metrics.counter({
+      name: "marquee_gateway_dropped_messages_total",
+      help: "Messages that a slow subscriber never got: behind each such stretch it was told of a gap, or ended.",
+    }),
+    gaps: metrics.counter({
+      name: "marquee_gateway_gaps_total",
+      help: "Gaps that this gateway told subscribers of, by reason.",
+      labelNames: ["reason"],
+    }),
+    conflations: metrics.counter({
+      name: "marquee_gateway_conflations_total",
+      help: "Messages that a newer one took the place of before a slow subscriber read them.",
+    }),
     overruns: metrics.counter({
       name: "marquee_gateway_subscriber_overruns_total",
       help: "Subscriptions ended because the client read too slowly.",

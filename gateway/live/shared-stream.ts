@@ -12,14 +12,19 @@ export class SharedStream {
   readonly #subscribers = new Set<Subscriber>();
   readonly #source: LiveSource;
   readonly #onEnd: () => void;
+  readonly #onDelivered: (messages: number) => void;
   #positions: FeedPositions | undefined;
   #closed = false;
 
   /** `positions`: how far the source had come when it was taken over; undefined for one that has given nothing yet. */
-  constructor(source: LiveSource, options: { positions?: FeedPositions; onEnd: () => void }) {
+  constructor(
+    source: LiveSource,
+    options: { positions?: FeedPositions; onEnd: () => void; onDelivered: (messages: number) => void },
+  ) {
     this.#source = source;
     this.#positions = options.positions;
     this.#onEnd = options.onEnd;
+    this.#onDelivered = options.onDelivered;
   }
 
   /** How far the stream is: everything later goes to whoever is attached now. Undefined before its first item. */
@@ -43,10 +48,12 @@ export class SharedStream {
         if (this.#closed) return;
         this.#positions ??= new FeedPositions();
         this.#positions.add(item.positions);
+        let delivered = 0;
         for (const subscriber of this.#subscribers) {
-          subscriber.push(item);
-          if (subscriber.ended) this.detach(subscriber);
+          if (subscriber.push(item)) delivered += 1;
+          else if (subscriber.ended) this.detach(subscriber);
         }
+        if (delivered > 0) this.#onDelivered(delivered);
       }
       this.#end({});
     } catch (error) {

@@ -7,10 +7,11 @@ import { createFeed } from "@marquee/platform/subgraph/feed.js";
 import type { FeedItem } from "@marquee/platform/subgraph/feed-item.js";
 import type { SubgraphEndpoint } from "@marquee/platform/subgraph/subgraph-endpoint.js";
 import { buildSchema, GraphQLError, parse } from "graphql";
-import type { FederatedExecutor } from "../execution/federated-executor.js";
+import type { FederatedExecutor, SubscriptionPlan } from "../execution/federated-executor.js";
 import { createLiveHub, type LiveHub, type LiveLimits } from "../live/live-hub.js";
 import { createLiveMetrics } from "../live/live-metrics.js";
 import { FakeFeed } from "./fake-feed.js";
+import { readLive } from "./read-live.js";
 
 export const FEED_DOCUMENT = parse("subscription ($after: Cursor) { feed(after: $after) }");
 
@@ -24,14 +25,24 @@ export interface LiveModel {
   metrics: ReturnType<typeof createMetrics>;
 }
 
-export function createLiveModel(delay: () => Promise<void>, limits: Partial<LiveLimits> = {}): LiveModel {
+/** What a slow client gets of this feed. */
+export type ModelFeed = "ends" | "has gaps" | "is conflated";
+
+export function createLiveModel(
+  delay: () => Promise<void>,
+  {
+    feedOf = "ends",
+    messages = 1_000,
+    ...limits
+  }: Partial<LiveLimits> & { feedOf?: ModelFeed; messages?: number } = {},
+): LiveModel {
   const feed = new FakeFeed();
   const metrics = createMetrics();
   const hub = createLiveHub({
-    executor: passThroughExecutor(delay),
+    executor: passThroughExecutor(delay, feedOf),
     endpoints: { feeds: feedEndpoint(feed, delay) },
     limits: {
-      subscriberBuffer: 1_000,
+      waiting: { messages, bytes: 2 ** 20 },
       completionTries: 1,
       completionBudgetMs: 1_000,
       completionConcurrency: 3,
@@ -66,7 +77,8 @@ function feedEndpoint(feed: FakeFeed, delay: () => Promise<void>): SubgraphEndpo
   };
 }
 
-function passThroughExecutor(delay: () => Promise<void>): FederatedExecutor {
+function passThroughExecutor(delay: () => Promise<void>, feedOf: ModelFeed): FederatedExecutor {
+  const gapOf: SubscriptionPlan["gapOf"] = (gap) => ({ data: { feed: { type: "gap", ...gap } } });
   return {
     schema: SCHEMA,
     sdl: "",
@@ -77,6 +89,8 @@ function passThroughExecutor(delay: () => Promise<void>): FederatedExecutor {
       operationName: undefined,
       variableNames: [],
       viewerDependent: false,
+      conflatable: feedOf === "is conflated",
+      gapOf: feedOf === "has gaps" ? gapOf : undefined,
       async executeEvent({ data }) {
         await delay();
         return { data: data ?? null };
@@ -112,7 +126,7 @@ export class ModelClient {
     const wanted = new Set(eventIds);
     while (!this.#left && wanted.size > 0) {
       const variables = this.#last === undefined ? {} : { after: this.#last };
-      this.#messages = this.#hub.subscribe({ document: FEED_DOCUMENT, variables, viewer: null });
+      this.#messages = readLive(this.#hub, { document: FEED_DOCUMENT, variables, viewer: null });
       try {
         await this.#read(this.#messages, wanted);
       } catch (error) {
@@ -132,7 +146,13 @@ export class ModelClient {
     for (;;) {
       const step = await messages.next();
       if (step.done === true || this.#left) return;
-      const { eventId, cursor } = JSON.parse(step.value).data.feed;
+      const { type, eventId, cursor } = JSON.parse(step.value).data.feed;
+      if (type === "gap") {
+        // Nothing is lost to whoever goes back to before it.
+        this.resumed += 1;
+        await messages.return?.();
+        return;
+      }
       this.start ??= cursor;
       this.#last = cursor;
       if (eventId !== undefined) this.eventIds.push(eventId);

@@ -3,7 +3,6 @@ import type { Clock } from "@marquee/platform/clock/clock.js";
 import { uuidV7 } from "@marquee/platform/clock/uuid-v7.js";
 import { type ExecutionArgs, type ExecutionResult, GraphQLError } from "graphql";
 import { makeServer, type ServerOptions, type SubscribePayload } from "graphql-ws";
-import type { WebSocket } from "ws";
 import type { FederatedExecutor } from "../execution/federated-executor.js";
 import type { AdmittedOperation, OperationGate } from "../gate/operation-gate.js";
 import type { OperationLog } from "../gate/operation-log.js";
@@ -12,11 +11,12 @@ import { type ErrorFormatter, publicCode } from "../gate/public-error.js";
 import type { RateGate } from "../gate/rates/rate-gate.js";
 import type { GatewayContext } from "../http/gate-plugin.js";
 import type { LiveHub } from "../live/live-hub.js";
+import type { Outbox } from "./outbox.js";
 import { sendShared } from "./send-shared.js";
 import type { SocketSession } from "./socket-session.js";
 
 export interface SocketExtra {
-  socket: WebSocket;
+  outbox: Outbox;
   session: SocketSession;
   /** As rates are counted. */
   address: string;
@@ -88,7 +88,7 @@ export function createOperationServer(options: OperationServerOptions) {
     requestId,
   }: Run): AsyncIterableIterator<never, undefined> | ExecutionResult {
     const startedAt = performance.now();
-    const messages = hub.subscribe({ ...admitted, viewer: extra.session.viewer });
+    const subscription = hub.subscribe({ ...admitted, viewer: extra.session.viewer });
     const name = admitted.operation.name?.value;
     log({
       transport: "websocket",
@@ -99,7 +99,7 @@ export function createOperationServer(options: OperationServerOptions) {
       durationMs: performance.now() - startedAt,
       codes: [],
     });
-    return sendShared(messages, extra.socket, id);
+    return sendShared(subscription, extra.outbox.sink(id));
   }
 
   const handlers: ServerOptions<Record<string, unknown>, SocketExtra> = {

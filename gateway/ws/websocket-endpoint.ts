@@ -14,11 +14,14 @@ import { watchHeartbeat } from "./heartbeat.js";
 import { createMessageGuard } from "./message-guard.js";
 import type { createOperationServer } from "./operation-server.js";
 import { isAllowedOrigin } from "./origin-check.js";
+import { Outbox } from "./outbox.js";
 import { pauseWhenUnread } from "./pause-when-unread.js";
 import { refuseUpgrade, type UpgradeRefusal } from "./refuse-upgrade.js";
+import type { watchSlowPeers } from "./slow-peers.js";
 import type { SocketCensus, SocketPlace } from "./socket-census.js";
 import { createSocketSession } from "./socket-session.js";
 import { createSocketTransport } from "./socket-transport.js";
+import { spread } from "./spread.js";
 
 export interface WebSocketEndpointOptions {
   path: string;
@@ -36,6 +39,9 @@ export interface WebSocketEndpointOptions {
   /** A peer that does not answer a ping for so long is gone. */
   heartbeatMs: number;
   census: SocketCensus;
+  slowPeers: ReturnType<typeof watchSlowPeers>;
+  /** At the end sockets are closed within so long, fewer sooner. */
+  drainMs: number;
   rates: RateGate;
   trustedProxies: number;
   /** Of the answers to those who get no websocket. */
@@ -44,6 +50,8 @@ export interface WebSocketEndpointOptions {
 
 const GOING_AWAY = 1001;
 const CLOSE_TIMEOUT_MS = 2_000;
+/** A replica takes in some hundreds of listeners a second, with what they missed. */
+const DRAIN_MS_PER_SOCKET = 2;
 
 /** graphql-transport-ws on an HTTP server. */
 export function serveWebSockets(server: Server, options: WebSocketEndpointOptions) {
@@ -65,11 +73,14 @@ export function serveWebSockets(server: Server, options: WebSocketEndpointOption
       onMessage: pauseWhenUnread(socket, connection, options.maxUnsentBytes, () => census.paused()),
       logger,
     });
-    const closed = options.operations.opened(transport, { socket, session, address });
+    const outbox = new Outbox(socket, connection);
+    const unwatch = options.slowPeers.watch(socket, outbox);
+    const closed = options.operations.opened(transport, { outbox, session, address });
     // What the peer did wrong (an oversized message, say) has closed the socket with its code by now.
     socket.on("error", (error) => logger.debug({ error }, "a websocket failed"));
     socket.once("close", (code, reason) => {
       stopHeartbeat();
+      unwatch();
       session.end();
       closed(code, String(reason)).catch((error) => logger.error({ error }, "ending a websocket's operations failed"));
     });
@@ -121,17 +132,20 @@ export function serveWebSockets(server: Server, options: WebSocketEndpointOption
   server.on("upgrade", onUpgrade);
 
   return {
-    /** Takes nothing new, closes every socket with 1001 and resolves when all are gone. */
+    /** Takes nothing new, closes every socket with 1001, not all at one moment, and resolves when all are gone. */
     async close(): Promise<void> {
       closing = true;
       const open = [...sockets.clients];
       const gone = Promise.all(open.map((socket) => new Promise((resolve) => socket.once("close", resolve))));
-      for (const socket of open) socket.close(GOING_AWAY, "This server is going away; connect again.");
+      await spread(open, Math.min(options.drainMs, open.length * DRAIN_MS_PER_SOCKET), (socket) =>
+        socket.close(GOING_AWAY, "This server is going away; connect again."),
+      );
       const cutOff = setTimeout(() => {
         for (const socket of open) socket.terminate();
       }, CLOSE_TIMEOUT_MS);
       await gone;
       clearTimeout(cutOff);
+      options.slowPeers.close();
       sockets.close();
     },
   };

@@ -1,8 +1,8 @@
 import type { GraphQLSchema } from "graphql";
 import { type DocumentNode, isAbstractType, Kind, parse, TypeInfo, visit, visitWithTypeInfo } from "graphql";
 
-/** The fields ("Movie.viewerRating") that the supergraph tags as depending on who asks: `@tag(name: "viewer")`. */
-export function findViewerFields(supergraphSdl: string): ReadonlySet<string> {
+/** The fields ("Movie.viewerRating") that the supergraph tags: `@tag(name: "viewer")`, which depend on who asks, say. */
+export function findTaggedFields(supergraphSdl: string, tag: string): ReadonlySet<string> {
   const fields = new Set<string>();
   visit(parse(supergraphSdl, { noLocation: true }), {
     FieldDefinition(field, _key, _parent, _path, ancestors) {
@@ -10,7 +10,7 @@ export function findViewerFields(supergraphSdl: string): ReadonlySet<string> {
       const tagged = field.directives?.some(
         ({ name, arguments: given }) =>
           name.value === "tag" &&
-          given?.some((argument) => argument.value.kind === Kind.STRING && argument.value.value === "viewer"),
+          given?.some((argument) => argument.value.kind === Kind.STRING && argument.value.value === tag),
       );
       if (tagged && type !== undefined && "kind" in type && "name" in type && type.name !== undefined) {
         fields.add(`${type.name.value}.${field.name.value}`);
@@ -21,9 +21,9 @@ export function findViewerFields(supergraphSdl: string): ReadonlySet<string> {
 }
 
 /** Whether a document selects such a field, anywhere. A field of an interface counts when any type behind it has it tagged. */
-export function selectsViewerField(
+export function selectsTaggedField(
   schema: GraphQLSchema,
-  viewerFields: ReadonlySet<string>,
+  tagged: ReadonlySet<string>,
   document: DocumentNode,
 ): boolean {
   let found = false;
@@ -35,7 +35,7 @@ export function selectsViewerField(
         const parent = types.getParentType();
         if (!parent) return;
         const owners = isAbstractType(parent) ? [parent, ...schema.getPossibleTypes(parent)] : [parent];
-        found ||= owners.some((owner) => viewerFields.has(`${owner.name}.${field.name.value}`));
+        found ||= owners.some((owner) => tagged.has(`${owner.name}.${field.name.value}`));
       },
     }),
   );
