@@ -4,6 +4,8 @@ import type { GeneratedAdmin } from "@marquee/accounts/use-cases/ensure-admin.js
 import { createMoviesSubgraph } from "@marquee/movies/app.js";
 import type { Clock } from "@marquee/platform/clock/clock.js";
 import type { Keys } from "@marquee/platform/config/load-keys.js";
+import type { Config } from "@marquee/platform/config/parse-config.js";
+import { type replayConfig, replayLimitsOf } from "@marquee/platform/config/replay-config.js";
 import { createCursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
 import type { Engines } from "@marquee/platform/engines/engines.js";
 import { untilAvailable } from "@marquee/platform/engines/until-available.js";
@@ -33,9 +35,17 @@ export interface SubgraphParts {
 }
 
 /** Every subgraph, serving in this process. */
-export async function startSubgraphs(config: AccountsConfig, parts: SubgraphParts): Promise<StartedSubgraphs> {
+export async function startSubgraphs(
+  config: AccountsConfig & Config<typeof replayConfig>,
+  parts: SubgraphParts,
+): Promise<StartedSubgraphs> {
   const { engines, stores, keys, lifecycle, ...shared } = parts;
-  const dependencies = { ...shared, log: engines.log, cursors: createCursorSigner(keys.cursorKeys) };
+  const dependencies = {
+    ...shared,
+    log: engines.log,
+    cursors: createCursorSigner(keys.cursorKeys),
+    replayLimits: replayLimitsOf(config),
+  };
   const start = async <Started extends Subgraph>(name: string, create: () => Promise<Started>): Promise<Started> => {
     const patient = { logger: parts.logger, signal: lifecycle.closing };
     const subgraph = await untilAvailable(`the ${name} subgraph`, patient, create);

@@ -1,8 +1,11 @@
 // The hand-over from replay to live, case by case and by generated histories. Long because it is one list.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { USUAL_REPLAY_LIMITS } from "../config/replay-config.js";
+import { createMetrics } from "../service/metrics.js";
 import { AppliedPositions } from "./applied-positions.js";
 import type { ChangeFeed } from "./change-feed.js";
+import { createReplayGate, type ReplayGate } from "./replay-gate.js";
 import { type ResumedItem, type ResumeFeedOptions, resumeFeed } from "./resumable-feed.js";
 
 type Note = { type: "Note"; position: number };
@@ -133,6 +136,43 @@ describe("resumeFeed", () => {
     await reader.end();
   });
 
+  test("a replay that has read what one may is told of a gap, and is live behind it: what comes then is told", async () => {
+    const topic = new FakeTopic([0, 1]);
+    for (let position = 0; position < 3_000; position++) topic.note(0, position);
+    topic.note(1, 5);
+    const gate = createReplayGate(
+      { ...USUAL_REPLAY_LIMITS, records: 1_500 },
+      { subgraph: "s", metrics: createMetrics() },
+    );
+    const reader = topic.read({ after: { 0: -1, 1: -1 }, replays: gate });
+    const items: ResumedItem<NoteRecord>[] = [];
+    while (items.at(-1)?.type !== "gap") items.push(...(await reader.take(1)));
+    const told = items.flatMap((item) =>
+      item.type === "record" && item.partition === 0 ? [item.record.position] : [],
+    );
+    expect(told.length).toBeGreaterThanOrEqual(1_500);
+    expect(told.length).toBeLessThan(3_000);
+    expect(told).toEqual(told.map((_, index) => index));
+    expect(items.at(-1)).toEqual({ type: "gap", reason: "REPLAY_LIMIT", positions: toMap({ 0: 2_999, 1: 5 }) });
+    topic.note(0, 3_001);
+    expect(await reader.take(2)).toEqual([note(0, 3_001), progress({ 0: 3_001, 1: 5 }, true)]);
+    await reader.end();
+  });
+
+  test("many replays take turns: no more read at once than may, and each gets all", async () => {
+    const topic = new FakeTopic([0]);
+    for (let position = 0; position < 2_500; position++) topic.note(0, position);
+    const gate = createReplayGate(
+      { ...USUAL_REPLAY_LIMITS, concurrent: 2 },
+      { subgraph: "s", metrics: createMetrics() },
+    );
+    const readers = Array.from({ length: 8 }, () => topic.read({ after: { 0: -1 }, replays: gate }));
+    const all = await Promise.all(readers.map((reader) => reader.takeUntilLive(topic.applied.snapshot())));
+    for (const items of all) expect(items.filter(({ type }) => type === "record")).toHaveLength(2_500);
+    expect(topic.mostReadAtOnce).toBeLessThanOrEqual(2);
+    for (const reader of readers) await reader.end();
+  });
+
   test("aborting ends it while it waits, and it no longer listens", async () => {
     const topic = new FakeTopic([0]);
     const abort = new AbortController();
@@ -207,12 +247,15 @@ interface ReadOptions {
   maxBuffered?: number;
   signal?: AbortSignal;
   aheadTimeoutMs?: number;
+  replays?: ReplayGate;
 }
 
 /** A folded topic in memory: what is published is stored first, then applied and told. */
 class FakeTopic implements ChangeFeed<NoteRecord> {
   readonly applied = new AppliedPositions();
   pagesRead = 0;
+  mostReadAtOnce = 0;
+  #readNow = 0;
   readonly #partitions: number[];
   readonly #stored = new Map<number, Note[]>();
   readonly #oldest = new Map<number, number>();
@@ -281,10 +324,13 @@ class FakeTopic implements ChangeFeed<NoteRecord> {
       maxBuffered: options.maxBuffered ?? 100,
       signal: options.signal ?? new AbortController().signal,
       ...(options.aheadTimeoutMs === undefined ? {} : { aheadTimeoutMs: options.aheadTimeoutMs }),
+      ...(options.replays === undefined ? {} : { replays: options.replays }),
       oldest: async (partition) => this.#oldest.get(partition) ?? 0,
       readStored: async (partition, afterPosition, upToPosition, limit) => {
         this.pagesRead++;
+        this.mostReadAtOnce = Math.max(this.mostReadAtOnce, ++this.#readNow);
         await Promise.resolve();
+        this.#readNow--;
         const action = this.#duringRead;
         this.#duringRead = null;
         // Half of the time what happens meanwhile happens before the store looks, half of the time after.

@@ -1,6 +1,8 @@
 import { AppError } from "../errors/app-error.js";
 import type { ChangeFeed, ChangeRecord } from "./change-feed.js";
 import { LiveBuffer, type Told } from "./live-buffer.js";
+import { ReplayBudget } from "./replay-budget.js";
+import type { ReplayGate } from "./replay-gate.js";
 
 export interface ResumeFeedOptions<Record extends ChangeRecord> {
   feed: ChangeFeed<Record>;
@@ -24,6 +26,10 @@ export interface ResumeFeedOptions<Record extends ChangeRecord> {
   signal: AbortSignal;
   /** Another replica, or a mutation, may be ahead of this feed: how long to wait for it to come up. Default 2,000. */
   aheadTimeoutMs?: number;
+  /** What bounds the replays of this process. Default: nothing does. */
+  replays?: ReplayGate;
+  /** About how many bytes a record takes; replays are bounded by them. */
+  sizeOf?(record: Told<Record>): number;
 }
 
 export type ResumedItem<Record extends ChangeRecord> =
@@ -34,10 +40,15 @@ export type ResumedItem<Record extends ChangeRecord> =
       positions: Map<number, number>;
       /** Whether the replay has caught up. */
       live: boolean;
+    }
+  | {
+      type: "gap";
+      reason: "REPLAY_LIMIT";
+      /** What lies before these has not been yielded, and won't be. */
+      positions: Map<number, number>;
     };
 
 const SCANNED_POSITIONS = 1_000;
-const PAGE_RECORDS = 500;
 const GENERATION = 2 ** 40;
 
 /**
@@ -46,7 +57,8 @@ const GENERATION = 2 ** 40;
  *
  * The first item is the progress it starts from. A replay says its progress at least every 1,000 positions, and when it has
  * caught up (`live`); a live feed whenever nothing is left to tell up to a later position, and (`live: false`) when it has
- * to go back to the store. Ends when the signal aborts.
+ * to go back to the store. A replay that has read more than one may leaves the rest out, says so (`gap`), and is live. Ends when
+ * the signal aborts.
  * Throws CURSOR_EXPIRED when records behind `after` are no longer stored, CURSOR_INVALID when `after` is ahead of the log.
  */
 export async function* resumeFeed<Record extends ChangeRecord>(
@@ -55,6 +67,7 @@ export async function* resumeFeed<Record extends ChangeRecord>(
   const { feed, partitions, signal } = options;
   if (signal.aborted) return;
   const buffer = new LiveBuffer(feed, options.maxBuffered, signal);
+  const budget = new ReplayBudget(options.replays);
   try {
     const at = options.after === null ? new Map<number, number>() : await startPositions(options, options.after);
     // No await between reading what is applied and following it: what comes later is heard, what came before is stored.
@@ -73,7 +86,8 @@ export async function* resumeFeed<Record extends ChangeRecord>(
           live = false;
           yield { type: "progress", positions: new Map(at), live };
         }
-        yield* catchUp(options, buffer, at, partition);
+        if (budget.spent) yield leaveOut(options, buffer, at);
+        else yield* catchUp(options, buffer, at, partition, budget);
         if (signal.aborted) return;
       }
       yield* takeLive(buffer, at, signal);
@@ -83,13 +97,32 @@ export async function* resumeFeed<Record extends ChangeRecord>(
         const advanced = advanceTo(at, buffer.heard);
         const caughtUp = allFollowed && !live;
         live = allFollowed;
+        if (live) budget.close();
         if (advanced || caughtUp) yield { type: "progress", positions: new Map(at), live };
         else if (allFollowed) await buffer.next();
       }
     }
   } finally {
+    budget.close();
     buffer.close();
   }
+}
+
+/** No await in it: what comes after what is applied now is heard. */
+function leaveOut<Record extends ChangeRecord>(
+  { feed, partitions, replays }: ResumeFeedOptions<Record>,
+  buffer: LiveBuffer<Record>,
+  at: Map<number, number>,
+): ResumedItem<Record> {
+  for (const partition of partitions) {
+    if (buffer.follows(partition)) continue;
+    const applied = feed.applied.of(partition);
+    buffer.follow(partition, applied);
+    at.set(partition, applied);
+  }
+  const reason = "REPLAY_LIMIT";
+  replays?.gap(reason);
+  return { type: "gap", reason, positions: new Map(at) };
 }
 
 async function startPositions<Record extends ChangeRecord>(
@@ -115,6 +148,7 @@ async function* catchUp<Record extends ChangeRecord>(
   buffer: LiveBuffer<Record>,
   at: Map<number, number>,
   partition: number,
+  budget: ReplayBudget,
 ): AsyncGenerator<ResumedItem<Record>, void, undefined> {
   const { feed, signal } = options;
   let position = positionOf(at, partition);
@@ -124,20 +158,36 @@ async function* catchUp<Record extends ChangeRecord>(
   const upTo = sameGeneration ? Math.min(position + SCANNED_POSITIONS, applied) : applied;
   if (last) buffer.follow(partition, applied);
   while (position < upTo) {
-    const records = await options.readStored(partition, position, upTo, PAGE_RECORDS);
-    // Asked after reading: had anything been pruned before the page was read, it would show now.
-    await refuseExpired(options, partition, position);
-    for (const record of records) {
+    const turn = await budget.turn(signal);
+    try {
       if (signal.aborted) return;
-      at.set(partition, record.position);
-      yield { type: "record", partition, record };
+      const limit = budget.pageRecords;
+      const records = await options.readStored(partition, position, upTo, limit);
+      budget.read(turn, records.length, sizeOf(options, records));
+      // Asked after reading: had anything been pruned before the page was read, it would show now.
+      await refuseExpired(options, partition, position);
+      for (const record of records) {
+        if (signal.aborted) return;
+        at.set(partition, record.position);
+        yield { type: "record", partition, record };
+      }
+      if (signal.aborted) return;
+      position = records.length < limit ? upTo : positionOf(at, partition);
+    } finally {
+      turn?.end();
     }
-    if (signal.aborted) return;
-    position = records.length < PAGE_RECORDS ? upTo : positionOf(at, partition);
     at.set(partition, position);
     if (!last || position < upTo) yield { type: "progress", positions: new Map(at), live: false };
     if (!last) return;
   }
+}
+
+function sizeOf<Record extends ChangeRecord>(
+  options: ResumeFeedOptions<Record>,
+  records: readonly Told<Record>[],
+): number {
+  const { sizeOf } = options;
+  return sizeOf === undefined ? 0 : records.reduce((bytes, record) => bytes + sizeOf(record), 0);
 }
 
 /** What is buffered now, not what comes while it is yielded: partitions that catch up have their turn too. */

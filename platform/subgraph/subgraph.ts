@@ -2,6 +2,7 @@ import type { Clock } from "../clock/clock.js";
 import type { CursorSigner } from "../cursor/signed-cursor.js";
 import type { EventLog } from "../event-log/event-log.js";
 import type { Logger } from "../logger/logger.js";
+import type { ReplayLimits } from "../projection/replay-gate.js";
 import type { Metrics } from "../service/metrics.js";
 import type { SubgraphEndpoint } from "./subgraph-endpoint.js";
 
@@ -23,4 +24,6 @@ export interface SubgraphDependencies<Stores> {
   clock: Clock;
   logger: Logger;
   metrics: Metrics;
+  /** What resumed feeds may take; unset: what is usual. */
+  replayLimits?: ReplayLimits;
 }

@@ -1,5 +1,7 @@
+import { USUAL_REPLAY_LIMITS } from "@marquee/platform/config/replay-config.js";
 import { watchApplied } from "@marquee/platform/projection/applied-watch.js";
 import { openChangeFeed } from "@marquee/platform/projection/change-feed.js";
+import { createReplayGate } from "@marquee/platform/projection/replay-gate.js";
 import { createSubgraphEndpoint } from "@marquee/platform/subgraph/create-subgraph-endpoint.js";
 import type { Subgraph, SubgraphDependencies } from "@marquee/platform/subgraph/subgraph.js";
 import { readRatingChanges } from "@marquee/schema/events/rating-changes.js";
@@ -36,10 +38,14 @@ export async function createRatingsSubgraph(
 
   const followed = watchApplied({ log, group: MOVIE_FACTS_PROJECTION, topic: TOPICS.movies });
   const partitionOf = (movieId: string) => log.partitionOf(TOPICS.ratings, movieId);
+  const replays = createReplayGate(deps.replayLimits ?? USUAL_REPLAY_LIMITS, {
+    subgraph: "ratings",
+    metrics: deps.metrics,
+  });
   const services: RatingServices = {
     ratings,
     cursors,
-    feed: { changes, store: feed, cursors, clock, partitions, partitionOf },
+    feed: { changes, store: feed, cursors, clock, replays, partitions, partitionOf },
     writes: {
       log,
       clock,

@@ -2,6 +2,7 @@
 import { engineConfig } from "@marquee/platform/config/engine-config.js";
 import { parseConfig } from "@marquee/platform/config/parse-config.js";
 import { readEnvironment } from "@marquee/platform/config/read-environment.js";
+import { replayLimitsOf } from "@marquee/platform/config/replay-config.js";
 import { runMain } from "@marquee/platform/service/run-main.js";
 import { runSubgraph } from "@marquee/platform/subgraph/run-subgraph.js";
 import { TOPIC_SETTINGS } from "@marquee/schema/events/topics.js";
@@ -21,6 +22,10 @@ await runMain(async (lifecycle) => {
     portVariable: "RATINGS_PORT",
     lifecycle,
     open: async ({ engines, ...parts }) =>
-      createRatingsSubgraph({ ...parts, stores: await openRatingStores(engines.store) }),
+      createRatingsSubgraph({
+        ...parts,
+        replayLimits: replayLimitsOf(config),
+        stores: await openRatingStores(engines.store),
+      }),
   });
 });

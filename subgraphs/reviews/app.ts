@@ -1,5 +1,7 @@
+import { USUAL_REPLAY_LIMITS } from "@marquee/platform/config/replay-config.js";
 import { watchApplied } from "@marquee/platform/projection/applied-watch.js";
 import { openChangeFeed } from "@marquee/platform/projection/change-feed.js";
+import { createReplayGate } from "@marquee/platform/projection/replay-gate.js";
 import { createSubgraphEndpoint } from "@marquee/platform/subgraph/create-subgraph-endpoint.js";
 import type { Subgraph, SubgraphDependencies } from "@marquee/platform/subgraph/subgraph.js";
 import { readReviewChange } from "@marquee/schema/events/review-changes.js";
@@ -23,6 +25,7 @@ export async function createReviewsSubgraph({
   clock,
   logger: parentLogger,
   metrics,
+  replayLimits = USUAL_REPLAY_LIMITS,
 }: SubgraphDependencies<ReviewStores>): Promise<Subgraph> {
   const logger = parentLogger.child({ subgraph: "reviews" });
   const { reviews: store, feed: feedStore, movies } = stores;
@@ -37,7 +40,8 @@ export async function createReviewsSubgraph({
   const followed = watchApplied({ log, group: MOVIE_PROJECTION, topic: TOPICS.movies });
   const isReviewable = (movieId: string) => isReviewableMovie({ log, movies, followed, waitMs: WAIT_MS }, movieId);
   const writing = { log, store, isReviewable, applied: changes.applied, cursors, clock, waitMs: WAIT_MS };
-  const following = { log, changes, feedStore, cursors, maxBuffered: MAX_BUFFERED, closing: closing.signal };
+  const replays = createReplayGate(replayLimits, { subgraph: "reviews", metrics });
+  const following = { log, changes, feedStore, cursors, maxBuffered: MAX_BUFFERED, replays, closing: closing.signal };
   const endpoint = createSubgraphEndpoint({
     name: "reviews",
     typeDefs: readGraphqlFile("reviews.graphql"),

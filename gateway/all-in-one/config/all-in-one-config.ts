@@ -1,4 +1,5 @@
 import { type Config, defineConfig } from "@marquee/platform/config/parse-config.js";
+import { replayConfig } from "@marquee/platform/config/replay-config.js";
 import { z } from "zod";
 import { projectionConfig } from "./projection-config.js";
 
@@ -10,6 +11,7 @@ export const allInOneConfig = defineConfig({
     doc: "on: real films with synthetic ratings and reviews are loaded at the first start. off: the catalogue starts empty.",
   },
   ...projectionConfig,
+  ...replayConfig,
 });
 
 export type AllInOneConfig = Config<typeof allInOneConfig>;

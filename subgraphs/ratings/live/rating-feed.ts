@@ -1,6 +1,7 @@
 import type { Clock } from "@marquee/platform/clock/clock.js";
 import type { CursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
 import type { ChangeFeed } from "@marquee/platform/projection/change-feed.js";
+import type { ReplayGate } from "@marquee/platform/projection/replay-gate.js";
 import { resumeFeed } from "@marquee/platform/projection/resumable-feed.js";
 import type { FeedItem } from "@marquee/platform/subgraph/feed-item.js";
 import type { FeedPosition } from "@marquee/platform/subgraph/subgraph-endpoint.js";
@@ -17,6 +18,7 @@ export interface RatingFeedDependencies {
   store: RatingFeedStore;
   cursors: CursorSigner;
   clock: Clock;
+  replays: ReplayGate;
   /** Every partition of the ratings topic. */
   partitions: readonly number[];
   partitionOf(movieId: string): Promise<number>;
@@ -33,6 +35,9 @@ const PROGRESS_AFTER_RECORDS = 500;
 const PROGRESS_AFTER_MS = 60_000;
 /** Records that may wait for a slow reader before it is sent back to reading from the store. */
 const MAX_BUFFERED = 1_000;
+/** Of a record as it is stored, roughly. */
+const RECORD_BYTES = 250;
+const CHANGE_BYTES = 150;
 
 /** Progress first, then every change that passes the filter, in order per movie, each with the cursor to resume behind it. */
 export async function* ratingFeed(
@@ -65,8 +70,16 @@ export async function* ratingFeed(
     after: start === null ? null : new Map([...start].map(([partition, [, position]]) => [partition, position])),
     maxBuffered: MAX_BUFFERED,
     signal,
+    replays: deps.replays,
+    sizeOf: ({ changes }) => RECORD_BYTES + CHANGE_BYTES * changes.length,
   });
   for await (const item of source) {
+    if (item.type === "gap") {
+      for (const [partition, position] of item.positions) advance(positions, partition, position);
+      const { feed } = progress();
+      yield { payload: { type: "FeedGap", cursor: feed.cursor, reason: item.reason }, feed };
+      continue;
+    }
     if (item.type === "progress") {
       for (const [partition, position] of item.positions) advance(positions, partition, position);
       // Told: where it starts, how a replay gets on, when it has caught up. Later, only so often that the cursor does not age.

@@ -1,6 +1,9 @@
+import { USUAL_REPLAY_LIMITS } from "@marquee/platform/config/replay-config.js";
 import { createCursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
 import type { EventLog } from "@marquee/platform/event-log/event-log.js";
 import { AppliedPositions } from "@marquee/platform/projection/applied-positions.js";
+import { createReplayGate } from "@marquee/platform/projection/replay-gate.js";
+import { createMetrics } from "@marquee/platform/service/metrics.js";
 import type { ReviewChange } from "@marquee/schema/events/review-changes.js";
 import { expect, it } from "vitest";
 import type { ReviewFeedStore } from "../store/review-feed-store.js";
@@ -32,6 +35,7 @@ function openFollowing() {
     feedStore: { read: async () => [], oldest: async () => 0 } as unknown as ReviewFeedStore,
     cursors,
     maxBuffered: 10,
+    replays: createReplayGate(USUAL_REPLAY_LIMITS, { subgraph: "reviews", metrics: createMetrics() }),
     closing: closing.signal,
   };
   const tell = (partition: number, position: number, change: Partial<ReviewChange> = {}) => {

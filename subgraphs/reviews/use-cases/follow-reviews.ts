@@ -1,6 +1,8 @@
 import type { CursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
+import { AppError } from "@marquee/platform/errors/app-error.js";
 import type { EventLog } from "@marquee/platform/event-log/event-log.js";
 import type { ChangeFeed } from "@marquee/platform/projection/change-feed.js";
+import type { ReplayGate } from "@marquee/platform/projection/replay-gate.js";
 import { resumeFeed } from "@marquee/platform/projection/resumable-feed.js";
 import type { FeedItem, FeedNote } from "@marquee/platform/subgraph/feed-item.js";
 import type { ReviewChange, readReviewChange } from "@marquee/schema/events/review-changes.js";
@@ -17,6 +19,7 @@ export interface ReviewFollowing {
   cursors: CursorSigner;
   /** Records that may wait in memory for one slow reader. */
   maxBuffered: number;
+  replays: ReplayGate;
   /** Ends every feed when the subgraph ends. */
   closing: AbortSignal;
 }
@@ -29,6 +32,9 @@ export interface FollowedReviews {
   signal: AbortSignal;
 }
 
+/** Of a record without its text, roughly. */
+const RECORD_BYTES = 500;
+
 /**
  * Live submissions and replacements, each once and in order per movie. Throws CURSOR_EXPIRED or CURSOR_INVALID when `after`
  * can't be served, and CURSOR_EXPIRED when a reader has fallen behind further than the feed is kept.
@@ -37,7 +43,7 @@ export async function* followReviews(
   following: ReviewFollowing,
   { movieId, after, signal }: FollowedReviews,
 ): AsyncGenerator<FeedItem<ReviewModel> | FeedNote, void> {
-  const { log, changes, feedStore, cursors, maxBuffered, closing } = following;
+  const { log, changes, feedStore, cursors, maxBuffered, replays, closing } = following;
   const ended = new AbortController();
   const end = () => ended.abort();
   if (signal.aborted || closing.aborted) end();
@@ -52,6 +58,8 @@ export async function* followReviews(
       after: after === undefined ? null : readFeedCursor(cursors, movieId, after),
       maxBuffered,
       signal: ended.signal,
+      replays,
+      sizeOf: ({ review }) => RECORD_BYTES + 2 * (review?.text.length ?? 0),
     });
     let positions = new Map<number, number>();
     let live = false;
@@ -68,6 +76,9 @@ export async function* followReviews(
         ({ positions, live } = item);
         if (told) yield { payload: undefined, feed: { ...reached(), live } };
         continue;
+      }
+      if (item.type === "gap") {
+        throw new AppError("CURSOR_EXPIRED", "More was missed than one feed may catch up with; subscribe again.");
       }
       const { partition, record } = item;
       positions.set(partition, record.position);
