@@ -47,8 +47,8 @@ export interface Gateway {
   /** Without a path: http://127.0.0.1:4000 */
   readonly url: string;
   readonly port: number;
-  /** Serves another supergraph from now on; throws and keeps the old one when it can't be served. */
-  replaceSupergraph(supergraphSdl: string): void;
+  /** Serves another supergraph, once that is warm; rejects and keeps the old one when it can't be served. */
+  replaceSupergraph(supergraphSdl: string): Promise<void>;
   /** Takes nothing new, closes websockets with 1001, answers what is in flight, and ends. */
   close(): Promise<void>;
 }

@@ -1,7 +1,8 @@
+import { QueryPlanner } from "@apollo/query-planner";
 import { silentLogger } from "@marquee/platform/logger/logger.js";
 import { readGraphqlFile } from "@marquee/schema/graphql/read-graphql-file.js";
 import { parse } from "graphql";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createFakeSubgraphs, type FakeSubgraphs } from "../testing/fake-subgraphs.js";
 import { openApolloExecutor } from "./apollo-executor.js";
 import type { FederatedExecutor } from "./federated-executor.js";
@@ -85,22 +86,55 @@ describe("another supergraph", () => {
     "  mine: Rating @join__field(graph: RATINGS)",
   );
 
-  test("is served from then on, and told to whoever listens", () => {
+  test("is served from then on, and told to whoever listens", async () => {
     let told = 0;
     executor.onSchemaChange(() => {
       told += 1;
     });
-    executor.replaceSupergraph(CHANGED);
+    await executor.replaceSupergraph(CHANGED);
     expect(told).toBe(1);
     expect(executor.sdl).toContain("mine: Rating");
     expect(executor.schema.getType("Movie")?.toString()).toBe("Movie");
     expect(plan("subscription { ratingAdded { movie { mine { id } } } }").viewerDependent).toBe(true);
   });
 
+  test("has the operations that ran last planned before it serves, and asks no subgraph for that", async () => {
+    const movie = "query ($id: ID!) { movie(id: $id) { title viewerRating { score } } }";
+    const operations = [movie, "{ statistics { movies ratings } }"];
+    for (const [index, text] of operations.entries()) {
+      await executor.execute({
+        document: parse(text),
+        documentHash: `warm ${index}`,
+        variables: { id: "1" },
+        context,
+      });
+    }
+    const subscription = parse("subscription { ratingAdded { movie { title } } }");
+    executor.planSubscription({ document: subscription, documentHash: "warm subscription" });
+    const asked = () => Object.values(subgraphs.requests).flat().length;
+    const [before, plan] = [asked(), vi.spyOn(QueryPlanner.prototype, "buildQueryPlan")];
+    await executor.replaceSupergraph(SUPERGRAPH);
+    expect(plan).toHaveBeenCalledTimes(3);
+    expect(asked()).toBe(before);
+    for (const [index, text] of operations.entries()) {
+      const document = parse(text);
+      const result = await executor.execute({
+        document,
+        documentHash: `warm ${index}`,
+        variables: { id: "1" },
+        context,
+      });
+      expect(result.errors).toBeUndefined();
+    }
+    executor.planSubscription({ document: subscription, documentHash: "warm subscription" });
+    expect(plan).toHaveBeenCalledTimes(3);
+    plan.mockRestore();
+  });
+
   test("that can't be served changes nothing", async () => {
     const before = executor.schema;
-    expect(() => executor.replaceSupergraph("type Query { a: Int }")).toThrow();
-    expect(() => executor.replaceSupergraph("nonsense")).toThrow();
+    await expect(executor.replaceSupergraph("type Query { a: Int }")).rejects.toThrow();
+    await expect(executor.replaceSupergraph("nonsense")).rejects.toThrow();
     expect(executor.schema).toBe(before);
     const document = parse("{ statistics { movies } }");
     expect(await executor.execute({ document, documentHash: "h", variables: {}, context })).toEqual({

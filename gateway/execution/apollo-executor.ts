@@ -1,17 +1,11 @@
-import "../config/disable-apollo-telemetry.js";
-import { ApolloGateway, type GraphQLDataSource } from "@apollo/gateway";
+import type { GraphQLDataSource } from "@apollo/gateway";
 import { AppError } from "@marquee/platform/errors/app-error.js";
 import type { Logger } from "@marquee/platform/logger/logger.js";
 import type { SubgraphEndpoint } from "@marquee/platform/subgraph/subgraph-endpoint.js";
-import { type DocumentNode, type GraphQLSchema, printSchema } from "graphql";
-import { apolloLogger } from "./apollo-logger.js";
-import { checkScalars } from "./check-scalars.js";
 import { createEndpointDataSource } from "./endpoint-data-source.js";
 import type { FederatedExecutor } from "./federated-executor.js";
-import { createSubscriptionPlanner, type SubscriptionPlanner } from "./subscription-planner.js";
-
-type Execute = Awaited<ReturnType<ApolloGateway["load"]>>["executor"];
-type RequestContext = Parameters<Execute>[0];
+import { type LoadedSupergraph, loadSupergraph, requestContext } from "./loaded-supergraph.js";
+import { createRecentOperations } from "./recent-operations.js";
 
 export interface ApolloExecutorOptions {
   supergraphSdl: string;
@@ -23,14 +17,13 @@ export interface ApolloExecutorOptions {
   maxQueryPlanMiB?: number;
 }
 
-interface Loaded {
-  schema: GraphQLSchema;
-  sdl: string;
-  subscriptions: SubscriptionPlanner;
-}
+/** Operations that are planned for another supergraph before it serves, and how long that may hold it up. */
+const WARMED_OPERATIONS = 500;
+const WARMING_MS = 5_000;
 
 /** The executor over @apollo/gateway: its planner, its executor, our data sources. */
 export async function openApolloExecutor(options: ApolloExecutorOptions): Promise<FederatedExecutor> {
+  const { maxSubscriptionPlans = 1_000, maxQueryPlanMiB = 30 } = options;
   const logger = options.logger.child({ component: "apollo-gateway" });
   const dataSources: Record<string, GraphQLDataSource> = {};
   const dataSource = (name: string) => {
@@ -42,33 +35,39 @@ export async function openApolloExecutor(options: ApolloExecutorOptions): Promis
     });
     return dataSources[name];
   };
-  let update: (supergraphSdl: string) => void = () => {};
-  const gateway = new ApolloGateway({
-    supergraphSdl: async (hooks) => {
-      update = hooks.update;
-      return { supergraphSdl: options.supergraphSdl };
-    },
-    buildService: ({ name }) => dataSource(name),
-    logger: apolloLogger(logger),
-    experimental_approximateQueryPlanStoreMiB: options.maxQueryPlanMiB ?? 30,
-    __exposeQueryPlanExperimental: false,
-    validateSupergraph: true,
-  });
-  const { executor } = await gateway.load().catch((cause: Error) => {
-    const message = `The supergraph can't be served (${cause.message}); have SUPERGRAPH_PATH name a composed one, or leave it unset.`;
-    throw new AppError("CONFIG_INVALID", message, { cause });
-  });
+  const load = (sdl: string) =>
+    loadSupergraph(sdl, { dataSource, dataSources, maxSubscriptionPlans, maxQueryPlanMiB, logger });
+  const recent = createRecentOperations(WARMED_OPERATIONS);
   const listeners = new Set<() => void>();
+  let loaded = await load(options.supergraphSdl);
+  let replacing: Promise<void> = Promise.resolve();
 
-  const plannerOf = (supergraphSdl: string) =>
-    createSubscriptionPlanner({ supergraphSdl, dataSources, maxPlans: options.maxSubscriptionPlans ?? 1_000 });
-
-  function loadedWith(subscriptions: SubscriptionPlanner): Loaded {
-    if (gateway.schema === undefined) throw new AppError("CONFIG_INVALID", "The supergraph has no schema.");
-    checkScalars(gateway.schema);
-    return { schema: gateway.schema, sdl: `${printSchema(gateway.schema)}\n`, subscriptions };
+  /** Beside it the old one serves: the event loop has its turn between any two plans. */
+  async function warm(next: LoadedSupergraph): Promise<void> {
+    const deadline = performance.now() + WARMING_MS;
+    let warmed = 0;
+    for (const operation of recent.all()) {
+      if (performance.now() > deadline) break;
+      await new Promise((resolve) => setImmediate(resolve));
+      try {
+        await next.warm(operation);
+        warmed += 1;
+      } catch (error) {
+        logger.debug({ error }, "an operation could not be planned beforehand");
+      }
+    }
+    logger.info({ operations: warmed }, "operations are planned for the next supergraph");
   }
-  let loaded = loadedWith(plannerOf(options.supergraphSdl));
+
+  async function replace(supergraphSdl: string): Promise<void> {
+    const next = await load(supergraphSdl);
+    await warm(next);
+    const previous = loaded;
+    loaded = next;
+    for (const listener of listeners) listener();
+    // What runs on it has its plan and its data sources, and comes to its end.
+    await previous.close();
+  }
 
   return {
     get schema() {
@@ -78,49 +77,33 @@ export async function openApolloExecutor(options: ApolloExecutorOptions): Promis
       return loaded.sdl;
     },
     async execute({ document, documentHash, operationName, variables, context }) {
-      const { data, errors, extensions } = await executor(
-        requestContext(document, documentHash, operationName, variables, context, loaded.schema),
+      recent.note({ document, documentHash, operationName });
+      const { schema, execute } = loaded;
+      const { data, errors, extensions } = await execute(
+        requestContext({ document, documentHash, operationName, variables, context, schema }),
       );
       // Nulls where the schema has none, of which no subgraph said why: theirs to explain, not the client's to read.
       if (extensions !== undefined) logger.warn({ extensions, requestId: context.requestId }, "a result is incomplete");
       return { ...(data === undefined ? {} : { data }), ...(errors === undefined ? {} : { errors }) };
     },
-    planSubscription: (request) => loaded.subscriptions.plan(request),
+    planSubscription(request) {
+      recent.note({ ...request, operationName: undefined });
+      return loaded.subscriptions.plan(request);
+    },
     replaceSupergraph(supergraphSdl) {
-      // First what can refuse it, then what changes.
-      const subscriptions = plannerOf(supergraphSdl);
-      update(supergraphSdl);
-      loaded = loadedWith(subscriptions);
-      for (const listener of listeners) listener();
+      const replaced = replacing.then(() => replace(supergraphSdl));
+      replacing = replaced.catch(() => {});
+      return replaced;
     },
     onSchemaChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close: () => gateway.stop(),
+    async close() {
+      await replacing;
+      await loaded.close();
+    },
   };
-}
-
-/** What @apollo/gateway reads of Apollo Server's request context. */
-function requestContext(
-  document: DocumentNode,
-  documentHash: string,
-  operationName: string | undefined,
-  variables: Record<string, unknown>,
-  context: object,
-  schema: GraphQLSchema,
-): RequestContext {
-  const request = { variables, ...(operationName === undefined ? {} : { operationName }) };
-  const named = operationName ?? null;
-  return {
-    request,
-    document,
-    queryHash: documentHash,
-    operationName: named,
-    context,
-    schema,
-    metrics: {},
-  } as unknown as RequestContext;
 }
 
 function missingEndpoint(name: string): SubgraphEndpoint {

@@ -14,8 +14,11 @@ export interface FederatedExecutor {
   execute(request: OperationRequest): Promise<ExecutionResult>;
   /** How to run a subscription: what to open where, and how to make a result of each event. Throws a GraphQLError. */
   planSubscription(request: SubscriptionRequest): SubscriptionPlan;
-  /** Serves another supergraph from now on; throws and keeps the old one when it can't be served. */
-  replaceSupergraph(supergraphSdl: string): void;
+  /**
+   * Serves another supergraph once the operations that ran last are planned for it; until then, and when it can't be served, which
+   * rejects, the old one serves.
+   */
+  replaceSupergraph(supergraphSdl: string): Promise<void>;
   /** Told after every replacement, until the function returned is called. */
   onSchemaChange(listener: () => void): () => void;
   close(): Promise<void>;

@@ -96,7 +96,7 @@ function passThroughExecutor(delay: () => Promise<void>, feedOf: ModelFeed): Fed
         return { data: data ?? null };
       },
     }),
-    replaceSupergraph() {},
+    replaceSupergraph: async () => {},
     onSchemaChange: () => () => {},
     close: async () => {},
   };
