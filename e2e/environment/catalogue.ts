@@ -3,6 +3,7 @@ import type { Person } from "./people.js";
 export interface NewMovie {
   title: string;
   genres?: readonly string[];
+  description?: string;
 }
 
 const UPSERT = `mutation UpsertMovie($input: UpsertMovieInput!) {

@@ -3,6 +3,7 @@ import { later } from "./later.js";
 import type { MarqueeProcess } from "./marquee-process.js";
 import { allInOneReady } from "./start-servers.js";
 import type { TestEnvironment } from "./test-environment.js";
+import type { Exit } from "./watched-process.js";
 
 /** An all-in-one process that is killed and started again on the same DATA_DIR, each time on another port. */
 export class RestartableServer {
@@ -26,8 +27,24 @@ export class RestartableServer {
 
   /** kill -9: from now on `url` waits for the next start. */
   async kill(): Promise<void> {
+    await this.end("SIGKILL");
+  }
+
+  /** The same with any signal; its exit. */
+  async end(signal: NodeJS.Signals): Promise<Exit | undefined> {
     this.#up = later();
-    await this.#process?.end("SIGKILL");
+    return this.#process?.end(signal);
+  }
+
+  /** For signals that do not end it. */
+  signal(signal: NodeJS.Signals): void {
+    void this.#process?.end(signal);
+  }
+
+  /** Of the process that runs now. */
+  get process(): MarqueeProcess {
+    if (this.#process === undefined) throw new Error("It was never started.");
+    return this.#process;
   }
 
   /** Starts it and kills it -9 as soon as it has touched files in its DATA_DIR so often, or is up. */

@@ -1,13 +1,16 @@
 import { beforeAll, expect, test } from "vitest";
 import { addMovies } from "../environment/catalogue.js";
-import { replay } from "../environment/feed-listener.js";
+import { FeedListener, replay } from "../environment/feed-listener.js";
 import { ConnectionLost, GraphqlClient } from "../environment/graphql-client.js";
+import { later } from "../environment/later.js";
 import { type Person, register, signInAdmin } from "../environment/people.js";
 import { Progress } from "../environment/progress.js";
 import { type Server, startAllInOne } from "../environment/start-servers.js";
 import { Subscription } from "../environment/subscription.js";
 import { openTestEnvironment } from "../environment/test-environment.js";
 import type { Exit } from "../environment/watched-process.js";
+import { compareWithLog } from "../live-log/compare-with-log.js";
+import { readRatingLog } from "../live-log/read-rating-log.js";
 
 const WRITERS = 8;
 const AT_ONCE = 3;
@@ -21,6 +24,10 @@ let server: Server;
 let feed: Subscription<{ ratingFeed: { __typename: string; cursor: string } }>;
 let exit: Exit;
 let beginning: string;
+/** Told the address of whoever serves now. */
+let listeners: FeedListener[];
+const next = later<string>();
+const LISTENERS = 20;
 
 const RATE = "mutation Rate($input: RateMovieInput!) { rateMovie(input: $input) { eventId } }";
 
@@ -55,6 +62,11 @@ beforeAll(async () => {
   });
   beginning = (await feed.next()).data?.ratingFeed.cursor ?? "";
 
+  let opened = 0;
+  const url = async () => (opened++ < LISTENERS ? server.url : next.promise);
+  listeners = Array.from({ length: LISTENERS }, () => new FeedListener(environment, { url }));
+  await Promise.all(listeners.map((listener) => listener.until(() => listener.live)));
+
   const progress = new Progress();
   const writing = people.flatMap((person) => movieIds.map((movieId) => writeToTheEnd(person, movieId, progress)));
   const allEnded = Promise.all(writing).catch((error) => progress.fail(error));
@@ -80,7 +92,11 @@ test("the next start has every write that was answered, and none that was not", 
   expect(events.map(({ eventId }) => eventId).sort()).toEqual([...acknowledged].sort());
   // Whoever was cut off was cut off before its request was taken.
   expect(cutOff).toBeLessThanOrEqual(WRITERS * AT_ONCE);
+  next.resolve(again.url);
+  await Promise.all(listeners.map((listener) => listener.until(() => listener.resumptions === 1 && listener.live)));
   expect(await again.process.end("SIGINT")).toEqual({ code: 0, signal: null });
+  const log = await readRatingLog({ DATA_DIR: dataDir });
+  for (const listener of listeners) expect(compareWithLog(listener.events, log)).toEqual([]);
 });
 
 test("SIGTERM while the sample is being loaded ends the process with 0 too", async () => {

@@ -86,8 +86,7 @@ export async function* resumeFeed<Record extends ChangeRecord>(
           live = false;
           yield { type: "progress", positions: new Map(at), live };
         }
-        if (budget.spent) yield leaveOut(options, buffer, at);
-        else yield* catchUp(options, buffer, at, partition, budget);
+        yield* catchUp(options, buffer, at, partition, budget);
         if (signal.aborted) return;
       }
       yield* takeLive(buffer, at, signal);
@@ -158,6 +157,11 @@ async function* catchUp<Record extends ChangeRecord>(
   const upTo = sameGeneration ? Math.min(position + SCANNED_POSITIONS, applied) : applied;
   if (last) buffer.follow(partition, applied);
   while (position < upTo) {
+    if (budget.spent) {
+      if (last) at.set(partition, upTo);
+      yield leaveOut(options, buffer, at);
+      return;
+    }
     const turn = await budget.turn(signal);
     try {
       if (signal.aborted) return;
