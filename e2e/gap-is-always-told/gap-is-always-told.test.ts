@@ -1,7 +1,4 @@
 // Small limits, so that each kind of gap comes about. What a listener did not get lies before a gap that it was told of; never anywhere else.
-import { join } from "node:path";
-import { silentLogger } from "@marquee/platform/logger/logger.js";
-import { openSqliteDatabase } from "@marquee/platform/store/open-sqlite-database.js";
 import { beforeAll, expect, test } from "vitest";
 import { addMovies } from "../environment/catalogue.js";
 import { FeedListener } from "../environment/feed-listener.js";
@@ -11,6 +8,7 @@ import { EVENT_FIELDS, type FeedItem } from "../environment/rating-feed.js";
 import { RawSocket } from "../environment/raw-socket.js";
 import { RestartableServer } from "../environment/restartable-server.js";
 import { openTestEnvironment } from "../environment/test-environment.js";
+import { forgetFeed } from "../live-log/forget-feed.js";
 import { type LoggedRating, readRatingLog } from "../live-log/read-rating-log.js";
 
 const REPLAYED_AT_MOST = 150;
@@ -145,18 +143,7 @@ test("gap-is-always-told: a client reads more slowly than events come", async ()
 
 test("gap-is-always-told: the cursor is older than what is kept, or is none", async () => {
   await server.end("SIGTERM");
-  const database = await openSqliteDatabase({ file: join(DATA_DIR, "marquee.db"), logger: silentLogger });
-  await database.write([
-    {
-      sql: "INSERT OR REPLACE INTO ratings_feed_floor SELECT partition, position FROM ratings_statistics",
-      paramSets: [[]],
-    },
-    {
-      sql: "DELETE FROM ratings_feed WHERE position < (SELECT max(position) FROM ratings_statistics)",
-      paramSets: [[]],
-    },
-  ]);
-  await database.close();
+  await forgetFeed(DATA_DIR);
   await server.start();
   const socket = await RawSocket.begin(environment, await server.url());
   const feed = "subscription ($after: Cursor) { ratingFeed(after: $after) { __typename } }";

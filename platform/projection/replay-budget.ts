@@ -14,11 +14,12 @@ export class ReplayBudget {
     this.#gate = gate;
   }
 
-  /** So many records that a page stays small, however large they are. */
+  /** So many records that a page stays small, however large they are, and that it takes no more than one may. */
   get pageRecords(): number {
-    if (this.#records === 0) return MOST_RECORDS / 5;
+    const left = this.#gate === undefined ? MOST_RECORDS : this.#gate.limits.records - this.#records;
+    if (this.#records === 0) return Math.min(left, MOST_RECORDS / 5);
     const fit = Math.floor((PAGE_BYTES * this.#records) / Math.max(1, this.#bytes));
-    return Math.min(MOST_RECORDS, Math.max(1, fit));
+    return Math.max(1, Math.min(left, MOST_RECORDS, fit));
   }
 
   get spent(): boolean {
