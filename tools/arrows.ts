@@ -23,7 +23,7 @@ export const WORKSPACE_ARROWS: readonly Arrow[] = [
   // Faults on real engines: what was stored is read where it lies, and held against what the log means.
   { files: /^e2e\/chaos\//, mayImport: ["schema", "platform", "ratings", "all-in-one", "tools"] },
   // What feeds told is held against the log where it lies.
-  { files: /^e2e\/live-log\//, mayImport: ["schema", "platform"] },
+  { files: /^e2e\/(live-log|soak)\//, mayImport: ["schema", "platform", "tools"] },
   { files: /^e2e\//, mayImport: ["examples"] },
   // Measures whatever there is.
   {

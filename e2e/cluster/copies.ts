@@ -1,3 +1,4 @@
+import type { TestEnvironment } from "../environment/open-environment.js";
 import { addressesOf } from "../environment/split-servers.js";
 import {
   type Server,
@@ -8,7 +9,6 @@ import {
   startSubgraph,
   untilReady,
 } from "../environment/start-servers.js";
-import type { TestEnvironment } from "../environment/test-environment.js";
 
 /** One of each: a gateway, the subgraphs that it asks, and a projector. */
 export interface Copies extends Record<SubgraphName, Server> {

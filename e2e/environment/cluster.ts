@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { dropKeyspace } from "./cassandra-keyspace.js";
 import { deleteTopics } from "./kafka-topics.js";
-import type { TestEnvironment } from "./test-environment.js";
+import type { TestEnvironment } from "./open-environment.js";
 
 /** What every process of one Marquee on a cluster has to be told: a keyspace and topics that nobody else has, and keys. */
 export function clusterOf(

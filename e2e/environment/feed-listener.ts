@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { type LiveSocket, openLiveSocket } from "./live-socket.js";
+import type { TestEnvironment } from "./open-environment.js";
 import { EVENT_FIELDS, type FeedItem, type RatingEvent } from "./rating-feed.js";
-import type { TestEnvironment } from "./test-environment.js";
 
 export interface FeedFilter {
   movieId?: string;

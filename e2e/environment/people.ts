@@ -1,5 +1,5 @@
 import type { GraphqlClient } from "./graphql-client.js";
-import { ADMIN } from "./test-environment.js";
+import { ADMIN } from "./open-environment.js";
 
 export interface Person {
   id: string;

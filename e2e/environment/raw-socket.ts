@@ -4,7 +4,7 @@ import { WebSocket } from "ws";
 import type { GraphqlFault } from "./graphql-client.js";
 import { later } from "./later.js";
 import type { SocketEnd } from "./live-socket.js";
-import type { TestEnvironment } from "./test-environment.js";
+import type { TestEnvironment } from "./open-environment.js";
 
 export interface Message {
   type: string;

@@ -1,8 +1,8 @@
 import { type FSWatcher, watch } from "node:fs";
 import { later } from "./later.js";
 import type { MarqueeProcess } from "./marquee-process.js";
+import type { TestEnvironment } from "./open-environment.js";
 import { allInOneReady } from "./start-servers.js";
-import type { TestEnvironment } from "./test-environment.js";
 import type { Exit } from "./watched-process.js";
 
 /** An all-in-one process that is killed and started again on the same DATA_DIR, each time on another port. */

@@ -1,6 +1,6 @@
+import type { TestEnvironment } from "./open-environment.js";
 import { type Server, SUBGRAPHS, type SubgraphName, startGateway, startSubgraphs } from "./start-servers.js";
 import { TcpProxy } from "./tcp-proxy.js";
-import type { TestEnvironment } from "./test-environment.js";
 
 export interface SplitServers {
   dataDir: string;

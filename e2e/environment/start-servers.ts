@@ -1,5 +1,5 @@
 import type { MarqueeProcess } from "./marquee-process.js";
-import type { TestEnvironment } from "./test-environment.js";
+import type { TestEnvironment } from "./open-environment.js";
 
 export interface Server {
   process: MarqueeProcess;

@@ -1,6 +1,6 @@
 import type { GraphqlFault } from "./graphql-client.js";
 import { type LiveResult, type LiveSocket, openLiveSocket, type SocketEnd } from "./live-socket.js";
-import type { TestEnvironment } from "./test-environment.js";
+import type { TestEnvironment } from "./open-environment.js";
 
 type End = readonly GraphqlFault[] | SocketEnd | null;
 

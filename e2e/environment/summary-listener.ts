@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import { type LiveSocket, openLiveSocket } from "./live-socket.js";
-import type { TestEnvironment } from "./test-environment.js";
+import type { TestEnvironment } from "./open-environment.js";
 
 export interface SummaryItem {
   count: number;

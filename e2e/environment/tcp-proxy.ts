@@ -1,6 +1,6 @@
 // A cable between two processes that can be cut and mended.
 import { connect, createServer, type Server, type Socket } from "node:net";
-import type { TestEnvironment } from "./test-environment.js";
+import type { TestEnvironment } from "./open-environment.js";
 
 export type CableState = "whole" | "cut" | "stalled";
 

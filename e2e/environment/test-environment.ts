@@ -1,68 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { Agent } from "undici";
 import { afterAll } from "vitest";
-import { type Main, MarqueeProcess } from "./marquee-process.js";
+import { openEnvironment, type TestEnvironment } from "./open-environment.js";
 
-export const ADMIN = { email: "admin@example.com", password: "an administrator's password" };
-
-/** Every story's processes: quiet, empty, on ports that the system chooses. */
-const QUIET = {
-  HOST: "127.0.0.1",
-  PORT: "0",
-  MOVIES_PORT: "0",
-  REVIEWS_PORT: "0",
-  RATINGS_PORT: "0",
-  ACCOUNTS_PORT: "0",
-  PROJECTOR_PORT: "0",
-  SAMPLE_DATA: "off",
-  RATE_LIMITS: "off",
-  LOG_LEVEL: "info",
-  ACCESS_TOKEN_MINUTES: "1440",
-  ADMIN_EMAIL: ADMIN.email,
-  ADMIN_PASSWORD: ADMIN.password,
-};
-
-/** What a story starts; all of it is gone when the story is over, whatever came of it. */
-export interface TestEnvironment {
-  /** Connections of HTTP clients. */
-  readonly agent: Agent;
-  /** An empty folder, for one DATA_DIR. */
-  folder(): Promise<string>;
-  /** Started, not yet ready. */
-  spawn(main: Main, env: Readonly<Record<string, string>>): MarqueeProcess;
-  onDispose(dispose: () => unknown): void;
-}
+export { ADMIN, type TestEnvironment } from "./open-environment.js";
 
 /** Call it at the top of a story's file. */
 export function openTestEnvironment(): TestEnvironment {
-  const disposals: (() => unknown)[] = [];
-  const agent = new Agent({ connections: null });
-  disposals.push(() => agent.destroy());
-
-  afterAll(async () => {
-    const failures: unknown[] = [];
-    for (const dispose of disposals.reverse()) {
-      await Promise.resolve(dispose()).catch((error) => failures.push(error));
-    }
-    if (failures.length > 0) throw new AggregateError(failures, "A story could not be cleaned up.");
-  });
-
-  return {
-    agent,
-    async folder() {
-      const path = await mkdtemp(join(tmpdir(), "marquee-e2e-"));
-      disposals.push(() => rm(path, { recursive: true, force: true }));
-      return path;
-    },
-    spawn(main, env) {
-      const child = new MarqueeProcess(main, { ...QUIET, ...env });
-      disposals.push(() => child.end("SIGKILL"));
-      return child;
-    },
-    onDispose(dispose) {
-      disposals.push(dispose);
-    },
-  };
+  const environment = openEnvironment();
+  afterAll(() => environment.dispose());
+  return environment;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { TestEnvironment } from "../environment/open-environment.js";
 import { type Message, RawSocket } from "../environment/raw-socket.js";
-import type { TestEnvironment } from "../environment/test-environment.js";
 import { makeSigningKey, mint } from "./access-tokens.js";
 import { expectCoded, expectNothingInside } from "./expect-harmless.js";
 import { MAX_MESSAGE_BYTES, MAX_OPERATIONS, type World } from "./world.js";

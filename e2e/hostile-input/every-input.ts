@@ -12,8 +12,8 @@ import {
   isObjectType,
 } from "graphql";
 import { describe, expect, test } from "vitest";
+import type { TestEnvironment } from "../environment/open-environment.js";
 import { RawSocket } from "../environment/raw-socket.js";
-import type { TestEnvironment } from "../environment/test-environment.js";
 import { expectCoded, expectHarmless, expectNothingInside } from "./expect-harmless.js";
 import { hiddenTexts, welcomeTexts } from "./hostile-texts.js";
 import type { World } from "./world.js";

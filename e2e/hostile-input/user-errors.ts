@@ -1,4 +1,4 @@
-import { ADMIN } from "../environment/test-environment.js";
+import { ADMIN } from "../environment/open-environment.js";
 import type { World } from "./world.js";
 
 type Who = "anonymous" | "user" | "stranger" | "admin";

@@ -1,8 +1,8 @@
 import { addMovies } from "../environment/catalogue.js";
 import { GraphqlClient } from "../environment/graphql-client.js";
+import type { TestEnvironment } from "../environment/open-environment.js";
 import { type Person, register, signInAdmin } from "../environment/people.js";
 import { type Server, startAllInOne } from "../environment/start-servers.js";
-import type { TestEnvironment } from "../environment/test-environment.js";
 import { makeSigningKey, type SigningKey } from "./access-tokens.js";
 
 /** The limits that are other than usual, so that texts of 1 MB come through to whoever checks them. */

@@ -1,7 +1,7 @@
 import type { GraphqlClient } from "../environment/graphql-client.js";
+import type { TestEnvironment } from "../environment/open-environment.js";
 import { type Person, register, signInAdmin } from "../environment/people.js";
 import { Subscription } from "../environment/subscription.js";
-import type { TestEnvironment } from "../environment/test-environment.js";
 
 interface Item {
   ratingFeed: { score?: number; reason?: string };

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import type { TestEnvironment } from "../environment/test-environment.js";
+import type { TestEnvironment } from "../environment/open-environment.js";
 
 export class TcpClient {
   /** All that came, once the other side has ended it. */
