@@ -1,7 +1,7 @@
 // A websocket that does no more than it must, so that many listeners take little of the machine: frames are counted, not parsed.
 import { randomBytes } from "node:crypto";
 import { connect, type Socket } from "node:net";
-import { FEED, SUBSCRIPTION_ID } from "./query.js";
+import { FEED } from "./query.js";
 
 export interface CountingSocket {
   close(): void;
@@ -10,7 +10,7 @@ export interface CountingSocket {
 const LOOKED_AT = 200;
 
 /** Resolves when the feed has said its first word; from then on `onEvent` hears of every rating. */
-export function openCountingSocket(url: string, onEvent: (frame: Buffer) => void): Promise<CountingSocket> {
+export function openCountingSocket(url: string, id: string, onEvent: (frame: Buffer) => void): Promise<CountingSocket> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname);
@@ -24,8 +24,7 @@ export function openCountingSocket(url: string, onEvent: (frame: Buffer) => void
     const take = (frame: Buffer) => {
       const start = frame.subarray(0, LOOKED_AT);
       if (start.includes("RatingEvent")) onEvent(frame);
-      else if (start.includes("connection_ack"))
-        send(socket, { type: "subscribe", id: SUBSCRIPTION_ID, payload: { query: FEED } });
+      else if (start.includes("connection_ack")) send(socket, { type: "subscribe", id, payload: { query: FEED } });
       else if (start.includes("FeedProgress")) resolve({ close: () => socket.destroy() });
       else if (start.includes("FeedGap")) throw new Error("A listener was too slow; there is nothing to compare.");
       else if (start.includes('"error"')) throw new Error(String(frame));

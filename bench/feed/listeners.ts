@@ -1,8 +1,10 @@
 // A process of listeners, told what to do by its parent.
+import { randomUUID } from "node:crypto";
 import { type CountingSocket, openCountingSocket } from "./counting-socket.js";
+import { SUBSCRIPTION_ID } from "./query.js";
 
 export type ToListeners =
-  | { do: "open"; url: string; count: number }
+  | { do: "open"; url: string; count: number; ownIds: boolean }
   | { do: "expect"; events: number }
   | { do: "time"; on: boolean }
   | { do: "close" };
@@ -41,16 +43,18 @@ function onEvent(frame: Buffer): void {
   if (events === expected) say({ said: "done", firstAt, lastAt: now() });
 }
 
-async function open(url: string, count: number): Promise<void> {
+async function open(url: string, count: number, ownIds: boolean): Promise<void> {
   for (let opened = 0; opened < count; opened += 50) {
-    const batch = Array.from({ length: Math.min(50, count - opened) }, () => openCountingSocket(url, onEvent));
+    const batch = Array.from({ length: Math.min(50, count - opened) }, () =>
+      openCountingSocket(url, ownIds ? randomUUID() : SUBSCRIPTION_ID, onEvent),
+    );
     sockets.push(...(await Promise.all(batch)));
   }
   say({ said: "open" });
 }
 
 process.on("message", (message: ToListeners) => {
-  if (message.do === "open") void open(message.url, message.count);
+  if (message.do === "open") void open(message.url, message.count, message.ownIds);
   else if (message.do === "time") timed = message.on;
   else if (message.do === "expect") {
     events = 0;

@@ -58,8 +58,9 @@ export class Listeners {
     this.#perProcess = this.#processes.map((_, index) => Math.floor(count / some) + (index < count % some ? 1 : 0));
   }
 
-  async open(url: string): Promise<void> {
-    await this.#all("open", (nth) => ({ do: "open", url, count: this.#perProcess[nth] ?? 0 }));
+  /** `ownIds`: each subscription has an id of its own, as clients' libraries make them; else all have the same. */
+  async open(url: string, { ownIds = false } = {}): Promise<void> {
+    await this.#all("open", (nth) => ({ do: "open", url, count: this.#perProcess[nth] ?? 0, ownIds }));
   }
 
   /** Resolves when every listener has had so many events: seconds from the first message of all to the last. */
