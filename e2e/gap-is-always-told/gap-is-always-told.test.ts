@@ -84,7 +84,7 @@ async function resumed(after: string, enough: (listener: FeedListener) => boolea
 }
 
 test("gap-is-always-told: more was missed than one replay may read", async () => {
-  const missed = await rate(REPLAYED_AT_MOST * 2);
+  const missed = await rate(REPLAYED_AT_MOST * 1.5);
   const listener = await resumed(cursorBefore, ({ items }) => items.some(({ __typename }) => __typename === "FeedGap"));
   const later = await rate(3);
   await listener.until(() => idsOf(listener.items).includes(later[2] ?? ""));

@@ -1,3 +1,4 @@
+import { onceAborted } from "./abortable.js";
 import { FeedPositions } from "./feed-positions.js";
 import type { LiveItem } from "./live-item.js";
 import type { LiveSink } from "./live-sink.js";
@@ -117,12 +118,12 @@ export class Subscriber {
   #woken(signal: AbortSignal): Promise<void> {
     return new Promise<void>((resolve) => {
       const wake = () => {
-        signal.removeEventListener("abort", wake);
+        forget();
         this.#wake = undefined;
         resolve();
       };
+      const forget = onceAborted(signal, wake);
       this.#wake = wake;
-      signal.addEventListener("abort", wake, { once: true });
     });
   }
 }

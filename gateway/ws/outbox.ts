@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
+import { onceAborted } from "../live/abortable.js";
 import type { LivePayload } from "../live/live-payload.js";
 import type { LiveSink } from "../live/live-sink.js";
 import { nextFrame, nextHead } from "./text-frame.js";
@@ -62,10 +63,10 @@ export class Outbox {
     if (signal.aborted || !this.#connection.writableNeedDrain) return Promise.resolve();
     return new Promise((resolve) => {
       const done = () => {
-        signal.removeEventListener("abort", done);
+        forget();
         resolve();
       };
-      signal.addEventListener("abort", done, { once: true });
+      const forget = onceAborted(signal, done);
       this.#ready.push(done);
     });
   }

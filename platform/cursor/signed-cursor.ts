@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { AppError } from "../errors/app-error.js";
+import { createHmacSha256, type HmacSha256 } from "./hmac-sha256.js";
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
@@ -21,7 +22,7 @@ const PAYLOAD_START = MAC_START + MAC_BYTES;
 
 interface CursorKey {
   id: number;
-  secret: Buffer;
+  mac: HmacSha256;
 }
 
 /**
@@ -61,7 +62,7 @@ export function createCursorSigner(keys: readonly string[]): CursorSigner {
 
 function toCursorKey(key: string): CursorKey {
   const secret = createHmac("sha256", key).update("marquee cursor v1").digest();
-  return { id: createHmac("sha256", secret).update("key id").digest().readUInt8(0), secret };
+  return { id: createHmac("sha256", secret).update("key id").digest().readUInt8(0), mac: createHmacSha256(secret) };
 }
 
 function macOf(key: CursorKey, kind: string, body: Buffer): Buffer {
@@ -70,7 +71,7 @@ function macOf(key: CursorKey, kind: string, body: Buffer): Buffer {
   const head = Buffer.alloc(5);
   head.writeUInt8(VERSION, 0);
   head.writeUInt32BE(kindBytes.length, 1);
-  return createHmac("sha256", key.secret).update(head).update(kindBytes).update(body).digest().subarray(0, MAC_BYTES);
+  return key.mac(head, kindBytes, body).subarray(0, MAC_BYTES);
 }
 
 /** Undefined unless it is the one way to write these bytes: Node alone would skip over whatever is not base64url. */

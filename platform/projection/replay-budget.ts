@@ -1,7 +1,8 @@
 import type { ReplayGate, ReplayTurn } from "./replay-gate.js";
 
-const MOST_RECORDS = 500;
-const PAGE_BYTES = 256 * 1024;
+/** Small pages are gone before the collector takes what is in them for old. */
+const MOST_RECORDS = 100;
+const PAGE_BYTES = 64 * 1024;
 
 /** What one feed has read from the store since it was last live, and how large its next page may be. */
 export class ReplayBudget {
@@ -17,7 +18,7 @@ export class ReplayBudget {
   /** So many records that a page stays small, however large they are, and that it takes no more than one may. */
   get pageRecords(): number {
     const left = this.#gate === undefined ? MOST_RECORDS : this.#gate.limits.records - this.#records;
-    if (this.#records === 0) return Math.min(left, MOST_RECORDS / 5);
+    if (this.#records === 0) return Math.min(left, MOST_RECORDS);
     const fit = Math.floor((PAGE_BYTES * this.#records) / Math.max(1, this.#bytes));
     return Math.max(1, Math.min(left, MOST_RECORDS, fit));
   }

@@ -20,7 +20,8 @@ const DONE: Step = { done: true, value: undefined };
  */
 export function createFeed(steps: FeedSteps): AsyncIterableIterator<ExecutionResult, undefined> {
   const abort = new AbortController();
-  const waiting = new Set<(step: Step) => void>();
+  // Few at a time. No Set: its old tables keep its new ones, and every result with them, from being collected for long.
+  let waiting: ((step: Step) => void)[] = [];
   let opening: Promise<AsyncIterable<unknown> | ExecutionResult> | undefined;
   let source: AsyncIterator<unknown> | undefined;
   let turn: Promise<void> = Promise.resolve();
@@ -73,16 +74,16 @@ export function createFeed(steps: FeedSteps): AsyncIterableIterator<ExecutionRes
   async function stop(): Promise<void> {
     end();
     for (const resolve of waiting) resolve(DONE);
-    waiting.clear();
+    waiting = [];
     await closeSource();
   }
 
   return {
     next() {
       return new Promise((resolve) => {
-        waiting.add(resolve);
+        waiting.push(resolve);
         turn = turn.then(pullOrFail).then((step) => {
-          waiting.delete(resolve);
+          waiting = waiting.filter((each) => each !== resolve);
           resolve(step);
         });
       });
