@@ -11,6 +11,9 @@ const { values } = parseArgs({
     "chaos-for": { type: "string", default: "300s" },
     kills: { type: "string", default: "40" },
     "model-runs": { type: "string", default: "20000" },
+    "soak-for": { type: "string", default: "180s" },
+    "soak-listeners": { type: "string", default: "1000" },
+    "soak-rate": { type: "string", default: "200" },
     "kafka-version": { type: "string", default: "3.9.1" },
     report: { type: "string", default: fileURLToPath(new URL("../VERIFY.md", import.meta.url)) },
   },
@@ -21,6 +24,9 @@ const steps = longSteps({
   kills: Number(values.kills),
   modelRuns: Number(values["model-runs"]),
   kafkaVersion: values["kafka-version"],
+  soakFor: values["soak-for"],
+  soakListeners: values["soak-listeners"],
+  soakRate: values["soak-rate"],
 });
 const results: StepResult[] = [];
 for (const step of steps) {

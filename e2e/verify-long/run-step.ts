@@ -23,8 +23,8 @@ export async function runStep(step: Step): Promise<StepResult> {
   try {
     const engines = step.engines === undefined ? {} : await startEngines(step.engines);
     const args =
-      step.run.tool === "chaos"
-        ? ["npm", "run", "chaos", "--", ...step.run.args, "--report", file]
+      step.run.tool !== "vitest"
+        ? ["npm", "run", step.run.tool, "--", ...step.run.args, "--report", file]
         : [
             "npx",
             "vitest",
@@ -36,7 +36,7 @@ export async function runStep(step: Step): Promise<StepResult> {
           ];
     const { code } = await run(args, { ...step.env, ...engines });
     const text = await readFile(file, "utf8").catch(() => "");
-    const figures = step.run.tool === "chaos" ? text.replace(/^# .*\n+/, "") : testFigures(text);
+    const figures = step.run.tool !== "vitest" ? text.replace(/^# .*\n+/, "") : testFigures(text);
     const tookS = (performance.now() - startedAt) / 1000;
     return { title: step.title, passed: code === 0, tookS, figures: figures || "- it came to no result\n" };
   } finally {

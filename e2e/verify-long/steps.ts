@@ -3,7 +3,7 @@
 export interface Step {
   title: string;
   /** Arguments of vitest, or of `npm run chaos`. */
-  run: { tool: "vitest"; args: readonly string[] } | { tool: "chaos"; args: readonly string[] };
+  run: { tool: "vitest" | "chaos" | "soak"; args: readonly string[] };
   env?: Readonly<Record<string, string>>;
   /** Engines that the step needs beside it, as `npm run engines -- start` is told. */
   engines?: readonly string[];
@@ -14,11 +14,15 @@ export interface StepOptions {
   kills: number;
   modelRuns: number;
   kafkaVersion: string;
+  soakFor: string;
+  soakListeners: string;
+  soakRate: string;
 }
 
 const PATIENT = ["--testTimeout=3600000", "--hookTimeout=600000"];
 
-export function longSteps({ chaosFor, kills, modelRuns, kafkaVersion }: StepOptions): Step[] {
+export function longSteps(options: StepOptions): Step[] {
+  const { chaosFor, kills, modelRuns, kafkaVersion, soakFor, soakListeners, soakRate } = options;
   return [
     {
       title: `Chaos: faults for ${chaosFor} on three Cassandra nodes and three brokers`,
@@ -27,6 +31,11 @@ export function longSteps({ chaosFor, kills, modelRuns, kafkaVersion }: StepOpti
     {
       title: "What clients see while nodes and brokers are gone (three of each)",
       run: { tool: "vitest", args: ["--config", "e2e/chaos/vitest.config.ts"] },
+    },
+    {
+      title: `Soak: ${soakListeners} listeners over two gateways for ${soakFor}, ${soakRate} ratings a second, every process restarted in turn`,
+      run: { tool: "soak", args: ["--for", soakFor, "--listeners", soakListeners, "--rate", soakRate] },
+      engines: ["--cassandra", "1", "--kafka", "1"],
     },
     {
       title: `The log's contract, groups, topics and lost answers on Kafka ${kafkaVersion}`,

@@ -1,4 +1,5 @@
 import { AppError } from "../errors/app-error.js";
+import { boundHeapGrowth } from "./heap-growth.js";
 import { createLifecycle, type Lifecycle } from "./lifecycle.js";
 
 /** The parts of `process` that a main needs; tests hand in their own. */
@@ -19,6 +20,7 @@ export async function runMain(
   const own: MainProcess = options.process ?? process;
   const lifecycle = createLifecycle(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs });
   let ending = false;
+  if (options.process === undefined) boundHeapGrowth();
 
   async function end(code: number): Promise<void> {
     ending = true;
