@@ -42,10 +42,21 @@ try {
 }
 
 async function soak(): Promise<boolean> {
+  const failures: unknown[] = [];
+  let over = false;
+  const fail = (failure: unknown) => {
+    if (over) return;
+    failures.push(failure);
+    say(String(failure));
+  };
   const env = { ...clusterOf(environment, await enginesToUse()), EVENT_LOG_PARTITIONS: "4" };
   const migration = environment.spawn("migrate", env);
   if ((await migration.exited).code !== 0) throw new Error(migration.describe());
-  const places = await startProcesses(environment, { ...env, WS_MAX_SOCKETS_PER_ADDRESS: "10000", LOG_LEVEL: "info" });
+  const places = await startProcesses(
+    environment,
+    { ...env, WS_MAX_SOCKETS_PER_ADDRESS: "10000", LOG_LEVEL: "info" },
+    fail,
+  );
   const urls = places.filter(({ name }) => name.startsWith("gateway")).map(({ server }) => server.url);
   say(`${places.length} processes are ready`);
   const client = new GraphqlClient({ url: urls[0] ?? "", dispatcher: environment.agent });
@@ -86,7 +97,6 @@ async function soak(): Promise<boolean> {
   }));
   say(`${listeners} listeners are live`);
 
-  const failures: unknown[] = [];
   const tokens = people.map(({ token }) => token);
   const startedAt = performance.now();
   const raters = new SoakRaters({
@@ -95,7 +105,7 @@ async function soak(): Promise<boolean> {
     movieIds,
     tokens,
     agent: environment.agent,
-    onFailure: (error) => failures.push(error),
+    onFailure: fail,
   });
   // Undisturbed for a while, so that there is a rate to tell.
   await pause(forMs / 4);
@@ -113,6 +123,7 @@ async function soak(): Promise<boolean> {
   const tookS = (performance.now() - startedAt) / 1_000;
   for (const child of processes) child.send({ do: "calm" } satisfies ToProcess);
 
+  over = true;
   const log = await readRatingLog(env);
   const file = join(await environment.folder(), "log.json");
   await writeFile(file, JSON.stringify(log));

@@ -20,10 +20,14 @@ export interface Place {
   restart(): Promise<number | null>;
 }
 
-/** Two gateways, each with a ratings process of its own, two projectors, and one of each of the rest. */
-export async function startProcesses(environment: TestEnvironment, env: Env): Promise<Place[]> {
+/** `onEnd` is told of one that ended though nobody had ended it. Two gateways, each with a ratings process of its own, two projectors, and one of each of the rest. */
+export async function startProcesses(
+  environment: TestEnvironment,
+  env: Env,
+  onEnd: (what: string) => void,
+): Promise<Place[]> {
   const open = (kind: Kind, nth: number, own: Env = {}) =>
-    openPlace(environment, kind, `${kind} ${nth}`, { ...env, ...own });
+    openPlace(environment, kind, `${kind} ${nth}`, { ...env, ...own }, onEnd);
   const movies = open("movies", 1, { DATA_DIR: await environment.folder() });
   const started = await Promise.all([
     open("projector", 1),
@@ -49,10 +53,24 @@ export async function startProcesses(environment: TestEnvironment, env: Env): Pr
   return [...gateways, ...started];
 }
 
-async function openPlace(environment: TestEnvironment, kind: Kind, name: string, env: Env): Promise<Place> {
+async function openPlace(
+  environment: TestEnvironment,
+  kind: Kind,
+  name: string,
+  env: Env,
+  onEnd: (what: string) => void,
+): Promise<Place> {
   const start = async (own: Env): Promise<Server> => {
     const server = await startKind(environment, kind, { ...env, ...own });
     await untilReady(server);
+    return watched(server);
+  };
+  let ending = false;
+  const watched = (server: Server): Server => {
+    const { process } = server;
+    process.exited.then(() => {
+      if (!ending) onEnd(`${name} ended by itself: ${process.describe()}`);
+    });
     return server;
   };
   const place: Place = {
@@ -60,7 +78,9 @@ async function openPlace(environment: TestEnvironment, kind: Kind, name: string,
     server: await start({}),
     async restart() {
       const { port } = new URL(place.server.url);
+      ending = true;
       const { code } = await place.server.process.end("SIGTERM");
+      ending = false;
       place.server = await start({ [kind === "gateway" ? "PORT" : `${kind.toUpperCase()}_PORT`]: port });
       return code;
     },

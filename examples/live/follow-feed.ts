@@ -41,7 +41,8 @@ export async function* followFeed<Data, Variables>(
 
   while (!signal?.aborted) {
     const client = connect({ url, token, webSocketImpl });
-    const leave = () => void client.dispose();
+    // A connection that is failing at this moment has nothing left to close, and says so.
+    const leave = () => void Promise.resolve(client.dispose()).catch(() => {});
     signal?.addEventListener("abort", leave);
     let next: Next = { action: "resume", notBeforeMs: 0 };
     try {

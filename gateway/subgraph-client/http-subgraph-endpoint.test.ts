@@ -176,6 +176,21 @@ describe("a subgraph that fails", () => {
     });
   });
 
+  test("to be there, and is left while that is found out, leaves nothing behind that nobody hears", async () => {
+    const endpoint = await serve(() => {});
+    await new Promise((resolve) => server.close(resolve));
+    const unheard = vi.fn();
+    process.on("unhandledRejection", unheard);
+    const feed = endpoint.subscribe(request("subscription { a }"));
+    const next = feed.next().catch(() => {});
+    await feed.return?.();
+    await next;
+    // As long as it takes to find out.
+    await expect(endpoint.subscribe(request("subscription { a }")).next()).rejects.toBeDefined();
+    process.off("unhandledRejection", unheard);
+    expect(unheard).not.toHaveBeenCalled();
+  });
+
   test("to keep its answer within bounds is a defect", async () => {
     const endpoint = await serve(
       (_request, response) => response.end(JSON.stringify({ data: { a: "x".repeat(1_000) } })),

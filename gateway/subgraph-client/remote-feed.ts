@@ -46,13 +46,15 @@ export function openRemoteFeed(
     // Whoever reads the feed knows the last cursor, so it is there that broken feeds are opened again.
     retryAttempts: 0,
   });
+  // One that is left while its connection fails has nothing to close, and that rejects.
+  const dispose = () => void Promise.resolve(client.dispose()).catch(() => {});
   const items = createPushIterator<ExecutionResult>({
     onLength(length) {
       if (length >= PAUSE_AT && socket?.isPaused === false) socket.pause();
       else if (length <= RESUME_AT && socket?.isPaused === true) socket.resume();
     },
     onReturn() {
-      void client.dispose();
+      dispose();
       // A paused socket would not see the other end's half of the closing handshake.
       socket?.resume();
     },
@@ -65,11 +67,11 @@ export function openRemoteFeed(
         items.push({ errors: error });
         items.end();
       } else items.fail(broken(options.name, error));
-      void client.dispose();
+      dispose();
     },
     complete: () => {
       items.end();
-      void client.dispose();
+      dispose();
     },
   });
   return items.iterator;
