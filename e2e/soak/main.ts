@@ -19,7 +19,7 @@ import { startProcesses } from "./processes.js";
 import { SoakRaters } from "./raters.js";
 
 const USAGE = `npm run soak -- [--short] [--for 120s] [--listeners 1000] [--rate 200] [--cuts 10] [--report FILE]
-  --short      what a machine with two cores holds beside its engines: 300 listeners, 50 ratings and 5 cut cables a second, for 30 s
+  --short      what a machine with two cores holds beside its engines: 200 listeners, 20 ratings and 5 cut cables a second, for 30 s
   --for        how long is rated at least; restarting every process may take longer
   --listeners  of which each hears a twentieth of what is rated
   --rate       ratings a second
@@ -181,7 +181,7 @@ function readArguments() {
     report: { type: "string" },
   } as const;
   const usual = { for: "120s", listeners: "1000", rate: "200", cuts: "10" };
-  const short = { for: "30s", listeners: "300", rate: "50", cuts: "5" };
+  const short = { for: "30s", listeners: "200", rate: "20", cuts: "5" };
   try {
     const { values } = parseArgs({ options });
     const chosen = { ...(values.short ? short : usual), ...values };

@@ -150,8 +150,8 @@ describe("resumeFeed", () => {
     const told = items.flatMap((item) =>
       item.type === "record" && item.partition === 0 ? [item.record.position] : [],
     );
-    expect(told.length).toBeGreaterThanOrEqual(1_500);
-    expect(told.length).toBeLessThan(3_000);
+    // And one of the other partition.
+    expect(told).toHaveLength(1_499);
     expect(told).toEqual(told.map((_, index) => index));
     expect(items.at(-1)).toEqual({ type: "gap", reason: "REPLAY_LIMIT", positions: toMap({ 0: 2_999, 1: 5 }) });
     topic.note(0, 3_001);
