@@ -6,6 +6,7 @@ import { parseConfig } from "@marquee/platform/config/parse-config.js";
 import { readEnvironment } from "@marquee/platform/config/read-environment.js";
 import { createLogger } from "@marquee/platform/logger/logger.js";
 import { createHealth } from "@marquee/platform/service/health.js";
+import { showKeyExpiry } from "@marquee/platform/service/key-expiry.js";
 import { createMetrics } from "@marquee/platform/service/metrics.js";
 import { runMain } from "@marquee/platform/service/run-main.js";
 import { startGateway } from "./app.js";
@@ -24,6 +25,8 @@ await runMain(async (lifecycle) => {
     jwtKeys: config.JWT_KEYS,
     dataDir: config.STORE === "embedded" ? config.DATA_DIR : undefined,
   });
+  const metrics = createMetrics({ processMetrics: true });
+  showKeyExpiry(metrics, config);
   const subgraphs = remoteSubgraphs(config, keys);
   lifecycle.onClose("subgraph connections", () => subgraphs.close());
   const health = createHealth({ logger });
@@ -33,7 +36,7 @@ await runMain(async (lifecycle) => {
     supergraphSdl: await readSupergraph(config.SUPERGRAPH_PATH),
     subgraphs: subgraphs.endpoints,
     health,
-    metrics: createMetrics({ processMetrics: true }),
+    metrics,
     logger,
     clock: systemClock,
   });

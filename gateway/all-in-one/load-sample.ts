@@ -7,12 +7,13 @@ import type { Engines, StoreEngine } from "@marquee/platform/engines/engines.js"
 import type { AllProjectors } from "./start-all-projectors.js";
 
 /**
- * Brings the sample in through the log, where it is not there yet, and waits until everybody has folded it. A start that was
+ * Brings the sample in through the log, where it is not there yet, and waits until these projectors have folded it. A start that was
  * interrupted goes on where it stopped.
  */
 export async function loadSample(parts: {
   engines: Engines;
-  projectors: AllProjectors;
+  /** Undefined where others fold. */
+  projectors?: AllProjectors;
   clock: Clock;
   signal: AbortSignal;
 }): Promise<void> {
@@ -31,7 +32,7 @@ export async function loadSample(parts: {
     progress.end();
   }
   if (report.outcome === "imported") process.stderr.write("The sample is in the log; the tables are catching up.\n");
-  if (!signal.aborted) await projectors.caughtUp();
+  if (!signal.aborted) await projectors?.caughtUp();
 }
 
 function openCheckpoints(store: StoreEngine) {

@@ -10,6 +10,7 @@ import { untilAvailable } from "@marquee/platform/engines/until-available.js";
 import { AppError } from "@marquee/platform/errors/app-error.js";
 import { createLogger } from "@marquee/platform/logger/logger.js";
 import { createHealth } from "@marquee/platform/service/health.js";
+import { showKeyExpiry } from "@marquee/platform/service/key-expiry.js";
 import { createMetrics } from "@marquee/platform/service/metrics.js";
 import { runMain } from "@marquee/platform/service/run-main.js";
 import { serveRoutes } from "@marquee/platform/service/serve-routes.js";
@@ -26,6 +27,7 @@ await runMain(async (lifecycle) => {
   const logger = createLogger({ level: config.LOG_LEVEL, service: "projector" });
   lifecycle.logTo(logger);
   const metrics = createMetrics({ processMetrics: true });
+  showKeyExpiry(metrics, config);
   const health = createHealth({ logger });
   let state = "waiting for the engines";
   health.addCheck("start", async () => {

@@ -8,6 +8,7 @@ import { untilAvailable } from "@marquee/platform/engines/until-available.js";
 import { AppError } from "@marquee/platform/errors/app-error.js";
 import { createLogger, type Logger } from "@marquee/platform/logger/logger.js";
 import { createHealth, type Health } from "@marquee/platform/service/health.js";
+import { showKeyExpiry } from "@marquee/platform/service/key-expiry.js";
 import { createLifecycle, type Lifecycle } from "@marquee/platform/service/lifecycle.js";
 import { createMetrics, type Metrics } from "@marquee/platform/service/metrics.js";
 import { type DeferredEndpoint, deferEndpoint } from "@marquee/platform/subgraph/deferred-endpoint.js";
@@ -47,6 +48,7 @@ export async function prepareBackend(
   const logger = createLogger({ level: config.LOG_LEVEL, service });
   lifecycle.logTo(logger);
   const metrics = createMetrics({ processMetrics: true });
+  showKeyExpiry(metrics, config);
   // Servers are registered after this one and so are closed before it, although most of it is opened after them.
   const parts = createLifecycle({ logger });
   lifecycle.onClose("subgraphs and engines", async () => void (await parts.close()));

@@ -5,6 +5,7 @@ import { jwtKeyFromText } from "./jwt-key.js";
 import { kafkaConfig } from "./kafka-config.js";
 import { type Config, defineConfig } from "./parse-config.js";
 import { commaSeparated, wholeNumber } from "./schemas.js";
+import { tracingConfig } from "./tracing-config.js";
 
 const MIN_SECRET_LENGTH = 32;
 
@@ -60,6 +61,7 @@ export const engineConfig = defineConfig({
   },
   ...cassandraConfig,
   ...kafkaConfig,
+  ...tracingConfig,
 });
 
 export type EngineConfig = Config<typeof engineConfig>;

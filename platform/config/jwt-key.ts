@@ -12,6 +12,8 @@ export interface JwtKey {
   readonly x: string;
   /** The private half, base64url. */
   readonly d: string;
+  /** When it is to be replaced, in seconds since 1970: watched, not enforced. */
+  readonly exp?: number;
 }
 
 const ENCODED_32_BYTES = /^[A-Za-z0-9_-]{43}$/;
@@ -24,9 +26,15 @@ export const jwtKeySchema = z
     kid: z.string().min(1).max(128).optional(),
     x: z.string().regex(ENCODED_32_BYTES),
     d: z.string().regex(ENCODED_32_BYTES),
+    exp: z.number().int().positive().optional(),
   })
   .refine(halvesBelongTogether)
-  .transform(({ kty, crv, kid, x, d }): JwtKey => ({ kty, crv, alg: "EdDSA", kid: kid ?? thumbprint(x), x, d }));
+  .transform(
+    ({ kty, crv, kid, x, d, exp }): JwtKey => ({
+      ...{ kty, crv, alg: "EdDSA", kid: kid ?? thumbprint(x), x, d },
+      ...(exp === undefined ? {} : { exp }),
+    }),
+  );
 
 /** Reads a JWK in base64url, as it stands in JWT_KEYS. */
 export const jwtKeyFromText = z.string().transform((text, context): JwtKey => {

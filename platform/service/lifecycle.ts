@@ -28,8 +28,11 @@ interface Step {
   close: () => Promise<void> | void;
 }
 
+/** Within this a process has drained, or gives up; whoever ends it with SIGKILL waits longer. */
+export const SHUTDOWN_DEADLINE_MS = 10_000;
+
 export function createLifecycle(options: { deadlineMs?: number; logger?: Logger } = {}): Lifecycle {
-  const { deadlineMs = 10_000 } = options;
+  const { deadlineMs = SHUTDOWN_DEADLINE_MS } = options;
   const steps: Step[] = [];
   const closing = new AbortController();
   let logger = options.logger ?? silentLogger;

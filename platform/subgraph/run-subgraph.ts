@@ -10,6 +10,7 @@ import { untilAvailable } from "../engines/until-available.js";
 import { AppError } from "../errors/app-error.js";
 import { createLogger } from "../logger/logger.js";
 import { createHealth } from "../service/health.js";
+import { showKeyExpiry } from "../service/key-expiry.js";
 import type { Lifecycle } from "../service/lifecycle.js";
 import { createLifecycle } from "../service/lifecycle.js";
 import { createMetrics } from "../service/metrics.js";
@@ -49,6 +50,7 @@ export async function runSubgraph(options: RunSubgraphOptions): Promise<void> {
   const logger = createLogger({ level: config.LOG_LEVEL, service: name });
   lifecycle.logTo(logger);
   const metrics = createMetrics({ processMetrics: true });
+  showKeyExpiry(metrics, config);
   const keys = await loadKeys({
     cursorKeys: config.CURSOR_KEYS,
     gatewaySecrets: config.GATEWAY_SECRETS,

@@ -15,6 +15,11 @@ test("new keys are what every process takes, and others each time", () => {
   for (const [name, value] of Object.entries(others)) expect(value).not.toBe(environment[name]);
 });
 
+test("a new signing key says when it is to be replaced: in a year", () => {
+  const { JWT_KEYS: text = "" } = parseEnv(newKeyLines(0)) as Record<string, string>;
+  expect(parseConfig({ JWT_KEYS }, { JWT_KEYS: text }).JWT_KEYS?.[0]?.exp).toBe(365 * 86_400);
+});
+
 test("nothing in them means anything to a shell or to Compose", () => {
   expect(newKeyLines()).toMatch(/^(?:[A-Z_]+=[\w-]+\n){3}$/);
 });

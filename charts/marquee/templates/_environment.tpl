@@ -58,8 +58,14 @@ engines (whether it asks them) and config.
 {{- if $values.tracing.enabled }}
 - name: OTEL_TRACES_EXPORTER
   value: otlp
+- name: OTEL_SERVICE_NAME
+  value: marquee-{{ .component }}
 - name: OTEL_EXPORTER_OTLP_ENDPOINT
   value: {{ $values.tracing.endpoint | quote }}
+{{- with $values.tracing.headersSecret }}
+- name: OTEL_EXPORTER_OTLP_HEADERS
+  valueFrom: { secretKeyRef: { name: {{ . }}, key: OTEL_EXPORTER_OTLP_HEADERS } }
+{{- end }}
 - name: OTEL_TRACES_SAMPLER
   value: {{ $values.tracing.sampler | quote }}
 - name: OTEL_TRACES_SAMPLER_ARG
