@@ -62,7 +62,7 @@ function tryPlanted({ file, what, check, breakIt }: PlantedError, tool: (name: T
 /** A file that a check can't so much as read is found too. */
 function findsFault(check: string, root: string, tool: (name: ToolName) => string): boolean {
   try {
-    return (DEPLOY_CHECKS[check]?.run(root, tool).length ?? 0) > 0;
+    return (DEPLOY_CHECKS[check]?.run(root, tool, true).length ?? 0) > 0;
   } catch {
     return true;
   }

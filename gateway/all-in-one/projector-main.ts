@@ -52,6 +52,9 @@ await runMain(async (lifecycle) => {
   const stores = await openFoldStores(engines);
   await startAllProjectors(config, engines, stores, shared);
   lifecycle.onClose("readiness", () => health.drain());
+  health.addCheck("log", () => engines.log.ping());
+  const { store } = engines;
+  if (store.kind === "cassandra") health.addCheck("store", () => store.folded.ping());
   state = "";
   process.stdout.write("  The projector follows the log.\n");
 });

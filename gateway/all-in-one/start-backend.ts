@@ -85,6 +85,7 @@ export async function prepareBackend(
         endpoints[name].open(started.subgraphs[name].endpoint);
         health.addCheck(name, () => started.subgraphs[name].ready());
       }
+      health.addCheck("log", () => engines.log.ping());
       state = "the sample is being loaded";
       if (config.SAMPLE_DATA === "on") await loadSample({ engines, projectors, clock, signal });
       state = "";

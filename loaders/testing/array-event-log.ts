@@ -34,6 +34,7 @@ export class ArrayEventLog implements EventLog {
   partitions = refuse;
   partitionOf = refuse;
   committed = refuse;
+  ping = refuse;
   async close(): Promise<void> {}
 }
 

@@ -82,6 +82,11 @@ class EmbeddedEventLog implements EventLog {
     return (await this.#topic(topic)).partitionOf(key);
   }
 
+  /** It is a table of the store, which is asked by itself. */
+  async ping(): Promise<void> {
+    if (this.#closed) throw new AppError("UNAVAILABLE", "The log is closed: Marquee is stopping.");
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.#readers].map((reader) => reader.close()));

@@ -428,6 +428,11 @@ export function eventLogContract(name: string, open: () => Promise<OpenedEventLo
       expect(calls).toBe(1);
     });
 
+    test("it says that it is there", async () => {
+      await Promise.all([log.ping(), log.ping()]);
+      await log.ping();
+    });
+
     describe("after a restart", () => {
       test("positions go on, and groups go on from what they committed", async () => {
         const own = await open();

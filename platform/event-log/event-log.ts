@@ -26,6 +26,8 @@ export interface EventLog {
   partitions(topic: string): Promise<number>;
   /** The partition a key belongs to. */
   partitionOf(topic: string, key: string): Promise<number>;
+  /** Resolves when the log answers. Throws UNAVAILABLE. Cheap enough for every probe. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 

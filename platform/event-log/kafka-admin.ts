@@ -67,6 +67,11 @@ export class KafkaAdmin {
     throw new AppError("UNAVAILABLE", "Stopped while waiting for Kafka.");
   }
 
+  /** Whether brokers answer at all. */
+  async ping(): Promise<void> {
+    await this.#ask(() => this.#admin.describeCluster());
+  }
+
   /** Each partition's leader and number of copies; undefined when there is no such topic. */
   topic(name: string): Promise<{ leader: number; replicas: number }[] | undefined> {
     return this.#ask(async () => {

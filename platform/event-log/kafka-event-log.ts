@@ -67,6 +67,7 @@ class KafkaEventLog implements EventLog {
   readonly #appender: KafkaAppender;
   readonly #readers = new Set<Closeable>();
   #closed: Promise<void> | undefined;
+  #pinging: Promise<void> | undefined;
 
   constructor(parts: KafkaEventLogParts) {
     const { options, logger, admin, newClient } = parts;
@@ -116,6 +117,14 @@ class KafkaEventLog implements EventLog {
 
   async partitionOf(topic: string, key: string): Promise<number> {
     return kafkaPartitionOfKey(key, (await this.#open(topic)).partitions);
+  }
+
+  ping(): Promise<void> {
+    // One question at a time, however many ask meanwhile: probes come while the last one waits for brokers that are gone.
+    this.#pinging ??= this.#parts.admin.ping().finally(() => {
+      this.#pinging = undefined;
+    });
+    return this.#pinging;
   }
 
   /** Readers first, for what they are handling may append; then what still waits to be acknowledged. */

@@ -342,6 +342,7 @@ function bound(log: EventLog): EventLog {
     committed: (group, topic) => log.committed(group, topic),
     partitions: (topic) => log.partitions(topic),
     partitionOf: (topic, key) => log.partitionOf(topic, key),
+    ping: () => log.ping(),
     close: () => log.close(),
   };
 }

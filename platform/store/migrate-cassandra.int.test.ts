@@ -49,15 +49,18 @@ test("any number may migrate a new keyspace at once, while others wait for it", 
   }
 });
 
-test("a step that is not known, and one that was changed, are refused", async () => {
+test("a program goes on behind steps of a newer one; a breaking one, and one that was changed, are refused", async () => {
   const database = await open(`test_${randomBytes(8).toString("hex")}`);
   sessions.push(database);
   const migrate = (...migrations: (typeof FIRST)[]) =>
     migrateCassandra({ database, owners: [{ owner: "test", migrations }], logger: silentLogger });
   await migrate(FIRST);
   await migrate(FIRST, SECOND);
-  await expect(migrate(FIRST)).rejects.toMatchObject({ code: "STORE_TOO_NEW" });
+  await migrate(FIRST);
+  await requireMigrated({ database, owners: [{ owner: "test", migrations: [FIRST] }], logger: silentLogger });
   await expect(migrate(FIRST, { ...SECOND, statements: [ADD_COLUMN.replace("text", "int")] })).rejects.toMatchObject({
     code: "STORE_DAMAGED",
   });
+  await migrate(FIRST, SECOND, { number: 3, name: "gone.breaking", statements: ["ALTER TABLE things DROP colour"] });
+  await expect(migrate(FIRST, SECOND)).rejects.toMatchObject({ code: "STORE_TOO_NEW" });
 });

@@ -6,8 +6,13 @@ import { type CqlDatabase, cql } from "./cql-database.js";
 
 export const MIGRATIONS_TABLE = "schema_migrations";
 const LOCK_TABLE = "schema_migration_lock";
+/** At the end of a step's name: programs that do not know it can't go on behind it. */
+const BREAKING = ".breaking";
 
-/** The tables of one owner, in steps that are only ever added: numbers 1, 2, 3 and so on. */
+/**
+ * The tables of one owner, in steps that are only ever added: numbers 1, 2, 3 and so on. Programs before and behind a step run side by side while
+ * one replaces the other, so a step only adds; one that takes something away has a name that ends in `.breaking`.
+ */
 export interface CqlMigrations {
   readonly owner: string;
   readonly migrations: readonly CqlMigration[];
@@ -69,7 +74,7 @@ interface AppliedRow {
 
 /**
  * Brings the owners' tables to the newest form; many processes may do so at once. A step that was cut short is repeated. Throws
- * STORE_TOO_NEW when the keyspace has steps that this program does not know, STORE_DAMAGED when one was applied in another form.
+ * STORE_TOO_NEW when the keyspace has breaking steps that this program does not know, STORE_DAMAGED when one was applied in another form.
  */
 export async function migrateCassandra(options: MigrationOptions<SchemaDatabase>): Promise<void> {
   const { database, logger, signal } = options;
@@ -121,7 +126,7 @@ async function findMissing({ database, owners }: MigrationOptions<CqlDatabase>):
   for (const { owner, migrations } of owners) {
     const applied = new Map<number, AppliedRow>();
     if (known) for (const row of await database.all<AppliedRow>(FIND_APPLIED, [owner])) applied.set(row.number, row);
-    refuseNewer(database.keyspace, owner, applied, migrations.length);
+    refuseBreaking(database.keyspace, owner, applied, migrations.length);
     for (const migration of migrations) {
       const row = applied.get(migration.number);
       if (row === undefined) missing.push({ owner, migration });
@@ -131,9 +136,18 @@ async function findMissing({ database, owners }: MigrationOptions<CqlDatabase>):
   return missing;
 }
 
-function refuseNewer(keyspace: string, owner: string, applied: ReadonlyMap<number, unknown>, known: number): void {
-  const newest = Math.max(0, ...applied.keys());
-  if (newest <= known) return;
+/**
+ * Steps of a newer program only add, so that this one goes on while it is being replaced, or when it comes back; one that takes something away says so.
+ */
+function refuseBreaking(
+  keyspace: string,
+  owner: string,
+  applied: ReadonlyMap<number, AppliedRow>,
+  known: number,
+): void {
+  const breaking = [...applied.values()].filter(({ number, name }) => number > known && name.endsWith(BREAKING));
+  const newest = Math.max(0, ...breaking.map(({ number }) => number));
+  if (newest === 0) return;
   throw new AppError(
     "STORE_TOO_NEW",
     `Keyspace ${keyspace} was last used by a newer Marquee (tables of ${owner}: step ${newest}, this program knows ${known}): use that one.`,

@@ -98,5 +98,6 @@ export async function runSubgraph(options: RunSubgraphOptions): Promise<void> {
   parts.onClose(`${name} feeds`, () => subgraph.close());
   endpoint.open(subgraph.endpoint);
   check = () => subgraph.ready();
+  health.addCheck("log", () => engines.log.ping());
   process.stdout.write(`  The ${name} subgraph has its engines.\n`);
 }

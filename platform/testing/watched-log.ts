@@ -34,6 +34,7 @@ export function watchLog(log: EventLog): WatchedLog {
       committed: (group, topic) => log.committed(group, topic),
       partitions: (topic) => log.partitions(topic),
       partitionOf: (topic, key) => log.partitionOf(topic, key),
+      ping: () => log.ping(),
       close: () => log.close(),
     },
     async appendAndFold(group, topic, messages) {

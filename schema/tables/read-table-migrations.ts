@@ -17,11 +17,11 @@ export interface TableMigrations {
   migrations: { number: number; name: string; statements: string[] }[];
 }
 
-const FILE_NAME = /^(\d{3})-([a-z0-9-]+)\.cql$/;
+const FILE_NAME = /^(\d{3})-([a-z0-9-]+(?:\.breaking)?)\.cql$/;
 
 const folder = join(dirname(createRequire(import.meta.url).resolve("@marquee/schema/package.json")), "tables");
 
-/** Reads `NNN-name.cql` of an owner, whether the code runs from source or compiled. Throws where a number is missing or double. */
+/** Reads `NNN-name.cql` of an owner (`NNN-name.breaking.cql` where it takes something away), whether the code runs from source or compiled. Throws where a number is missing or double. */
 export function readTableMigrations(owner: TableOwner): TableMigrations {
   const names = readdirSync(join(folder, owner))
     .filter((name) => name.endsWith(".cql"))

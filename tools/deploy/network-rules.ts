@@ -18,6 +18,7 @@ type Labels = Record<string, string>;
 
 /** Engines are no pods of the release. */
 const OUTSIDE: Labels = {};
+const STRANGER: Labels = { name: "stranger" };
 
 /** Whether a policy that selects `labels` in that direction lets this other one through; true where no policy selects them. */
 function lets(
@@ -38,6 +39,11 @@ function lets(
     const portFits = ports === undefined || ports.some((one) => one.port === port);
     return portFits && (peers === undefined || peers.some((peer) => isPeer(peer, other)));
   });
+}
+
+/** Whether whoever is in no policy's mind gets in, from another namespace say. */
+function isOpenToAll(policies: readonly Manifest[], labels: Labels | undefined, port: number): boolean {
+  return labels !== undefined && lets(policies, "ingress", labels, STRANGER, port);
 }
 
 function isPeer({ podSelector, namespaceSelector, ipBlock }: Peer, other: Labels): boolean {
@@ -61,6 +67,9 @@ export const onlyWhoNeedsItGetsThrough: ChartRule = (release: Release, facts) =>
       (labels === OUTSIDE || lets(policies, "ingress", labels, source, port));
     if (open !== wanted) found.push(`${from} ${wanted ? "does not reach" : "reaches"} ${to} at ${port}`);
   };
+  for (const [to, port] of Object.entries(facts.ports)) {
+    if (to !== "gateway" && isOpenToAll(policies, pods.get(to), port)) found.push(`everybody reaches ${to} at ${port}`);
+  }
   for (const from of pods.keys()) {
     for (const [to, port] of Object.entries(facts.ports)) {
       if (to === from) continue;

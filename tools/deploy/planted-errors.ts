@@ -88,10 +88,17 @@ export const PLANTED_ERRORS: readonly PlantedError[] = [
   ),
   planted(
     chart("templates/networkpolicies.yaml"),
-    "subgraphs that everybody reaches",
+    "subgraphs that the gateway does not reach",
     "what is rendered",
     "else if $component.subgraph",
     "else if false",
+  ),
+  planted(
+    chart("templates/networkpolicies.yaml"),
+    "subgraphs that everybody reaches",
+    "what is rendered",
+    /(else if \$component\.subgraph \}\}\n[^\n]+\n)\s+from:\n\s+- podSelector:\n\s+matchLabels:\n[^\n]+\n/,
+    "$1",
   ),
   planted(
     chart("templates/services.yaml"),
