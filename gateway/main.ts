@@ -9,6 +9,7 @@ import { createHealth } from "@marquee/platform/service/health.js";
 import { showKeyExpiry } from "@marquee/platform/service/key-expiry.js";
 import { createMetrics } from "@marquee/platform/service/metrics.js";
 import { runMain } from "@marquee/platform/service/run-main.js";
+import { startTracing } from "@marquee/platform/tracing/start-tracing.js";
 import { startGateway } from "./app.js";
 import { gatewayConfig } from "./config/gateway-config.js";
 import { readSupergraph } from "./config/read-supergraph.js";
@@ -19,6 +20,7 @@ await runMain(async (lifecycle) => {
   const config = parseConfig({ ...engineConfig, ...gatewayConfig }, readEnvironment());
   const logger = createLogger({ level: config.LOG_LEVEL, service: "gateway" });
   lifecycle.logTo(logger);
+  await startTracing(config, { service: "gateway", logger, lifecycle });
   const keys = await loadKeys({
     cursorKeys: config.CURSOR_KEYS,
     gatewaySecrets: config.GATEWAY_SECRETS,

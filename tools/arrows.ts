@@ -49,6 +49,11 @@ export const DRIVERS: readonly { packages: RegExp; files: RegExp; says: string }
     files: /\/kafka-[a-z-]+(\.int)?(\.test)?\.ts$/,
     says: "kafkajs is imported only in files named kafka-….ts",
   },
+  {
+    packages: /^@opentelemetry\//,
+    files: /\/otel-[a-z-]+(\.int)?(\.test)?\.ts$/,
+    says: "OpenTelemetry is imported only in files named otel-….ts",
+  },
 ];
 
 /** Rules are plain functions: they import nothing but one another. */

@@ -2,7 +2,13 @@
 import { readFileSync } from "node:fs";
 
 /** Two of these in one tree, and queries fail in ways that are hard to read. */
-const ONE_COPY_EACH = ["graphql", "@apollo/federation-internals", "@apollo/query-planner", "@apollo/composition"];
+const ONE_COPY_EACH = [
+  "graphql",
+  "@apollo/federation-internals",
+  "@apollo/query-planner",
+  "@apollo/composition",
+  "@opentelemetry/api",
+];
 
 interface Lock {
   packages: Record<string, { version?: string; link?: boolean; resolved?: string }>;

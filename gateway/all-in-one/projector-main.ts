@@ -14,6 +14,7 @@ import { showKeyExpiry } from "@marquee/platform/service/key-expiry.js";
 import { createMetrics } from "@marquee/platform/service/metrics.js";
 import { runMain } from "@marquee/platform/service/run-main.js";
 import { serveRoutes } from "@marquee/platform/service/serve-routes.js";
+import { startTracing } from "@marquee/platform/tracing/start-tracing.js";
 import { TOPIC_SETTINGS } from "@marquee/schema/events/topics.js";
 import { projectionConfig } from "./config/projection-config.js";
 import { projectorPortConfig } from "./config/projector-port-config.js";
@@ -26,6 +27,7 @@ await runMain(async (lifecycle) => {
   requireCluster(config, "The projector alone");
   const logger = createLogger({ level: config.LOG_LEVEL, service: "projector" });
   lifecycle.logTo(logger);
+  await startTracing(config, { service: "projector", logger, lifecycle });
   const metrics = createMetrics({ processMetrics: true });
   showKeyExpiry(metrics, config);
   const health = createHealth({ logger });

@@ -12,6 +12,7 @@ import { showKeyExpiry } from "@marquee/platform/service/key-expiry.js";
 import { createLifecycle, type Lifecycle } from "@marquee/platform/service/lifecycle.js";
 import { createMetrics, type Metrics } from "@marquee/platform/service/metrics.js";
 import { type DeferredEndpoint, deferEndpoint } from "@marquee/platform/subgraph/deferred-endpoint.js";
+import { startTracing } from "@marquee/platform/tracing/start-tracing.js";
 import { TOPIC_SETTINGS } from "@marquee/schema/events/topics.js";
 import { SUBGRAPHS, type SubgraphName } from "@marquee/schema/graphql/subgraphs.js";
 import type { AllInOneConfig } from "./config/all-in-one-config.js";
@@ -47,6 +48,7 @@ export async function prepareBackend(
   const clock = systemClock;
   const logger = createLogger({ level: config.LOG_LEVEL, service });
   lifecycle.logTo(logger);
+  await startTracing(config, { service, logger, lifecycle });
   const metrics = createMetrics({ processMetrics: true });
   showKeyExpiry(metrics, config);
   // Servers are registered after this one and so are closed before it, although most of it is opened after them.

@@ -1,5 +1,6 @@
 import type { Logger } from "@marquee/platform/logger/logger.js";
 import type { Metrics } from "@marquee/platform/service/metrics.js";
+import { annotateSpan } from "@marquee/platform/tracing/otel-spans.js";
 
 export interface OperationRecord {
   transport: "http" | "websocket";
@@ -40,6 +41,11 @@ export function createOperationLog(metrics: Metrics, logger: Logger): OperationL
     operations.inc({ type, outcome: codes[0] ?? "ok" });
     durations.observe({ type }, durationMs / 1000);
     if (cost !== undefined) costs.observe({ type }, cost);
+    annotateSpan({
+      "graphql.operation.type": type,
+      "graphql.operation.name": name?.slice(0, MAX_NAME_LENGTH) ?? "",
+      "marquee.outcome": codes[0] ?? "ok",
+    });
     logger.info(
       {
         operation: name?.slice(0, MAX_NAME_LENGTH) ?? null,

@@ -20,6 +20,7 @@ import { httpErrors } from "./http-errors.js";
 import { logRefusals } from "./log-refusals.js";
 import { refusalStatus } from "./refusal-status.js";
 import { setHeaders } from "./security-headers.js";
+import { traceRequests } from "./trace-requests.js";
 
 export const GRAPHQL_PATH = "/graphql";
 const SCHEMA_PATH = "/schema.graphql";
@@ -76,6 +77,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   if (options.explorers !== undefined) app.use(options.explorers);
   app.use(
     GRAPHQL_PATH,
+    traceRequests,
     logRefusals(options.log),
     async (_request, response, next) => {
       await rates.takeRequest(response.locals.address);

@@ -1,3 +1,4 @@
+import { inSpan } from "@marquee/platform/tracing/otel-spans.js";
 import { type ExecutionResult, GraphQLError } from "graphql";
 import type { OperationContext, SubscriptionPlan } from "../execution/federated-executor.js";
 import { publicCode, toPublicError } from "../gate/public-error.js";
@@ -22,7 +23,9 @@ export interface Completion {
 export async function completeEvent({ event, feed }: UpstreamItem, completion: Completion): Promise<LiveItem> {
   const { cursor, positions, live } = feed;
   if (event.data === undefined && event.errors === undefined) return { payload: undefined, cursor, positions, live };
-  const { data, errors } = await executeWithRetries(event, completion);
+  const span = { kind: "consumer", parent: feed.trace, onlyWithin: true } as const;
+  const run = () => executeWithRetries(event, completion);
+  const { data, errors } = await (feed.trace === undefined ? run() : inSpan("deliver event", span, run));
   const shown = errors?.map((error) => {
     if (publicCode(error) === "INTERNAL_SERVER_ERROR") completion.onHidden(error);
     return toPublicError(error);

@@ -2,6 +2,7 @@ import { AppError } from "@marquee/platform/errors/app-error.js";
 import { REQUEST_ID_HEADER } from "@marquee/platform/service/request-id.js";
 import type { SubgraphEndpoint, SubgraphRequest } from "@marquee/platform/subgraph/subgraph-endpoint.js";
 import { encodeViewer, SECRET_HEADER, VIEWER_HEADER } from "@marquee/platform/subgraph/wire-format.js";
+import { currentTrace, inSpan } from "@marquee/platform/tracing/otel-spans.js";
 import type { ExecutionResult } from "graphql";
 import { type Dispatcher, errors, Pool, request } from "undici";
 import { readBounded } from "./read-bounded.js";
@@ -39,20 +40,8 @@ export function createHttpSubgraphEndpoint(options: HttpSubgraphEndpointOptions)
   });
 
   return {
-    async execute(operation) {
-      try {
-        const response = await request(new URL(pathname, origin), {
-          method: "POST",
-          dispatcher: pool,
-          headers: headersOf(operation, options.secret),
-          body: bodyOf(operation),
-        });
-        const text = await readBounded(response.body, options.maxResponseBytes);
-        return resultOf(options.name, response, text);
-      } catch (error) {
-        throw toAppError(error, options.name, operation);
-      }
-    },
+    execute: (operation) =>
+      inSpan(`subgraph ${options.name}`, { kind: "client", onlyWithin: true }, () => send(operation)),
     subscribe: (operation) =>
       openRemoteFeed(operation, {
         name: options.name,
@@ -63,6 +52,21 @@ export function createHttpSubgraphEndpoint(options: HttpSubgraphEndpointOptions)
       }),
     close: () => pool.close(),
   };
+
+  async function send(operation: SubgraphRequest): Promise<ExecutionResult> {
+    try {
+      const response = await request(new URL(pathname, origin), {
+        method: "POST",
+        dispatcher: pool,
+        headers: headersOf(operation, options.secret),
+        body: bodyOf(operation),
+      });
+      const text = await readBounded(response.body, options.maxResponseBytes);
+      return resultOf(options.name, response, text);
+    } catch (error) {
+      throw toAppError(error, options.name, operation);
+    }
+  }
 }
 
 function headersOf({ viewer, requestId }: SubgraphRequest, secret: string): Record<string, string> {
@@ -72,6 +76,7 @@ function headersOf({ viewer, requestId }: SubgraphRequest, secret: string): Reco
     [SECRET_HEADER]: secret,
     [REQUEST_ID_HEADER]: requestId,
     ...(viewer === null ? {} : { [VIEWER_HEADER]: encodeViewer(viewer) }),
+    ...currentTrace(),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ApolloServer } from "@apollo/server";
 import type { Clock } from "@marquee/platform/clock/clock.js";
 import { uuidV7 } from "@marquee/platform/clock/uuid-v7.js";
+import { inSpan } from "@marquee/platform/tracing/otel-spans.js";
 import { type ExecutionArgs, type ExecutionResult, GraphQLError } from "graphql";
 import { makeServer, type ServerOptions, type SubscribePayload } from "graphql-ws";
 import type { FederatedExecutor } from "../execution/federated-executor.js";
@@ -60,7 +61,12 @@ export function createOperationServer(options: OperationServerOptions) {
     return [...errors];
   }
 
-  async function execute({ payload, extra, requestId }: Run): Promise<ExecutionResult> {
+  function execute(run: Run): Promise<ExecutionResult> {
+    const attributes = { "marquee.request_id": run.requestId };
+    return inSpan("websocket operation", { kind: "server", parent: null, attributes }, () => answer(run));
+  }
+
+  async function answer({ payload, extra, requestId }: Run): Promise<ExecutionResult> {
     const { body } = await server.executeOperation(
       {
         query: payload.query,

@@ -1,3 +1,5 @@
+import type { TraceContext } from "../tracing/trace-context.js";
+
 /**
  * The port to the log that every write goes through. Adapters: embedded-event-log.ts; Kafka's stands beside it later.
  *
@@ -41,6 +43,8 @@ export interface NewMessage {
   value: string;
   /** Instead of the key's own partition. */
   partition?: number;
+  /** What it follows from; what is under way when it is appended, where this is left out. A log that keeps no headers forgets it. */
+  trace?: TraceContext | undefined;
 }
 
 export interface AppendedAt {
@@ -57,6 +61,8 @@ export interface LogMessage {
   value: string;
   /** When the log took it, in milliseconds since 1970. */
   appendedAt: number;
+  /** What it follows from, where whoever appended it was tracing. */
+  trace?: TraceContext;
 }
 
 export interface LogBatch {

@@ -1,4 +1,5 @@
 import { AppError } from "../errors/app-error.js";
+import type { TraceContext } from "../tracing/trace-context.js";
 import type { AppendedAt, NewMessage } from "./event-log.js";
 import { kafkaPartitionOfKey } from "./kafka-partition-of-key.js";
 import { positionOf } from "./kafka-positions.js";
@@ -6,11 +7,14 @@ import type { KafkaTopic } from "./kafka-topics.js";
 
 /** A record's fields around key and value, at most. */
 const MESSAGE_OVERHEAD_BYTES = 32;
+/** Names and values of the headers, without a tracestate. */
+const TRACE_BYTES = 70;
 
 export interface KafkaRecord {
   key: string;
   value: string;
   partition: number;
+  headers?: Record<string, string>;
 }
 
 /** An append's messages for one partition: sent together, or not at all. */
@@ -27,8 +31,11 @@ export class AppendGroup {
     readonly partition: number,
   ) {}
 
-  add({ key, value }: NewMessage): void {
-    this.records.push({ key, value, partition: this.partition });
+  add({ key, value, trace }: NewMessage): void {
+    const record: KafkaRecord = { key, value, partition: this.partition };
+    if (trace !== undefined) record.headers = headersOf(trace);
+    this.records.push(record);
+    if (trace !== undefined) this.bytes += TRACE_BYTES;
     this.bytes += Buffer.byteLength(key) + Buffer.byteLength(value) + MESSAGE_OVERHEAD_BYTES;
   }
 }
@@ -133,6 +140,10 @@ export class KafkaAppend {
     }
     return [...groups.values()];
   }
+}
+
+function headersOf({ traceparent, tracestate }: TraceContext): Record<string, string> {
+  return tracestate === undefined ? { traceparent } : { traceparent, tracestate };
 }
 
 function partitionFor(topic: KafkaTopic, { key, partition }: NewMessage): number {

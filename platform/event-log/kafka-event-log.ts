@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "../errors/app-error.js";
 import { type Logger, silentLogger } from "../logger/logger.js";
+import { currentTrace, inSpan, isTracing } from "../tracing/otel-spans.js";
 import type {
   AppendedAt,
   Closeable,
@@ -81,6 +82,24 @@ class KafkaEventLog implements EventLog {
   }
 
   append(topic: string, messages: readonly NewMessage[]): Promise<AppendedAt[]> {
+    return isTracing() && messages.length > 0 ? this.#appendTraced(topic, messages) : this.#append(topic, messages);
+  }
+
+  /** Every message carries what it follows from: its own, or this very append. */
+  #appendTraced(topic: string, messages: readonly NewMessage[]): Promise<AppendedAt[]> {
+    const attributes = {
+      "messaging.system": "kafka",
+      "messaging.operation.type": "send",
+      "messaging.destination.name": topic,
+      "messaging.batch.message_count": messages.length,
+    };
+    return inSpan(`append ${topic}`, { kind: "producer", attributes, onlyWithin: true }, () => {
+      const trace = currentTrace();
+      return this.#append(topic, trace === undefined ? messages : messages.map((message) => ({ trace, ...message })));
+    });
+  }
+
+  #append(topic: string, messages: readonly NewMessage[]): Promise<AppendedAt[]> {
     const known = this.#topics.known(topic);
     if (known !== undefined) return this.#appender.append(known, messages);
     return this.#topics.open(topic).then((opened) => this.#appender.append(opened, messages));

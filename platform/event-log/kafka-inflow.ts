@@ -1,6 +1,7 @@
 /** What comes in of one partition: only what follows on what came before, none of it twice, and paused while too much waits. */
 import type { Batch, KafkaMessage } from "kafkajs";
 import type { Logger } from "../logger/logger.js";
+import { readTraceContext } from "../tracing/trace-context.js";
 import { BackOff } from "./back-off.js";
 import type { LogMessage } from "./event-log.js";
 import type { OffsetRange } from "./kafka-admin.js";
@@ -117,8 +118,9 @@ export class KafkaInflow {
     }
   }
 
-  #push({ key, value, timestamp }: KafkaMessage, offset: number): void {
+  #push({ key, value, timestamp, headers }: KafkaMessage, offset: number): void {
     const { topic, partition } = this.#options;
+    const trace = headers?.traceparent === undefined ? undefined : readTraceContext(headers);
     this.#buffer.push(
       {
         topic,
@@ -127,6 +129,7 @@ export class KafkaInflow {
         key: key?.toString() ?? "",
         value: value?.toString() ?? "",
         appendedAt: Number(timestamp),
+        ...(trace === undefined ? {} : { trace }),
       },
       value?.length ?? 0,
     );

@@ -1,4 +1,5 @@
 import { type DestinationStream, pino } from "pino";
+import { traceFields } from "../tracing/otel-spans.js";
 
 export type LogFields = Record<string, unknown>;
 
@@ -19,6 +20,8 @@ export function createLogger(options: { level: string; service: string }, destin
     {
       level: options.level,
       base: { service: options.service },
+      // Where a trace is under way: trace_id and span_id.
+      mixin: traceFields,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (level) => ({ level }) },
       redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`]), censor: "[redacted]" },

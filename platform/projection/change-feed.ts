@@ -1,5 +1,6 @@
 import type { Closeable, EventLog, LogMessage } from "../event-log/event-log.js";
 import type { Logger } from "../logger/logger.js";
+import { rememberTrace } from "../tracing/record-traces.js";
 import { AppliedPositions } from "./applied-positions.js";
 
 /** A record of a changes topic: `position` is that of the source message, in the partition of the same number. */
@@ -52,6 +53,7 @@ export async function openChangeFeed<Record extends ChangeRecord>(
   const onMessages = (messages: readonly LogMessage[]) => {
     for (const message of messages) {
       const record = readOrSkip(message);
+      if (record !== null) rememberTrace(record, message.trace);
       if (record !== null && record.position > applied.of(message.partition)) {
         applied.advance(message.partition, record.position);
         for (const listener of listeners) listener(message.partition, record);

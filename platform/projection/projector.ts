@@ -1,6 +1,7 @@
 import type { Closeable, EventLog, LogBatch, LogMessage, NewMessage } from "../event-log/event-log.js";
 import type { Logger } from "../logger/logger.js";
 import { AppliedPositions } from "./applied-positions.js";
+import { type BatchTrace, foldInTraces } from "./batch-trace.js";
 import type { Projection } from "./projection.js";
 
 export interface ProjectorOptions<Event> {
@@ -63,6 +64,14 @@ export async function foldBatch<Event>(
   options: Omit<ProjectorOptions<Event>, "logger">,
   batch: LogBatch,
 ): Promise<void> {
+  await foldInTraces(options.projection.name, batch.messages, (trace) => foldMessages(options, batch, trace));
+}
+
+async function foldMessages<Event>(
+  options: Omit<ProjectorOptions<Event>, "logger">,
+  batch: LogBatch,
+  trace: BatchTrace,
+): Promise<void> {
   const { log, projection } = options;
   const events: { position: number; appendedAt: number; event: Event }[] = [];
   const deadLetters: NewMessage[] = [];
@@ -78,8 +87,12 @@ export async function foldBatch<Event>(
   const changes = await projection.apply({ partition: batch.partition, committed: batch.committed, last, events });
   if (deadLetters.length > 0) await log.append(options.deadLettersTopic, deadLetters);
   if (projection.changesTopic !== undefined) {
-    const records: NewMessage[] = changes.map(({ key, value }) => ({ key, value, partition: batch.partition }));
-    if (changes.at(-1)?.position !== last) records.push({ ...progressRecord(last), partition: batch.partition });
+    const { partition } = batch;
+    const records: NewMessage[] = changes.map(({ position, key, value }) => {
+      const follows = trace.of(position);
+      return { key, value, partition, ...(follows === undefined ? {} : { trace: follows }) };
+    });
+    if (changes.at(-1)?.position !== last) records.push({ ...progressRecord(last), partition });
     await log.append(projection.changesTopic, records);
   }
   options.onFolded?.({ messages: batch.messages.length, changes: changes.length, deadLetters: deadLetters.length });

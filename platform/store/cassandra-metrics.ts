@@ -1,5 +1,6 @@
 import { metrics as driverMetrics } from "cassandra-driver";
 import type { Metrics } from "../service/metrics.js";
+import { type OpenSpan, openSpan } from "../tracing/otel-spans.js";
 
 export type RequestKind = "read" | "write" | "conditional" | "scan";
 
@@ -9,6 +10,8 @@ export interface CassandraMetrics {
   /** Counts one request, of so many milliseconds. */
   answered(kind: RequestKind, ms: number): void;
   failed(kind: RequestKind, ms: number): void;
+  /** Of one request, in the trace that it belongs to. */
+  span(kind: RequestKind): OpenSpan;
   retried(kind: RequestKind, requests: number): void;
   /** What is asked for its size when somebody looks. */
   watch(gate: { readonly inFlight: number; readonly queued: number }): void;
@@ -77,6 +80,7 @@ export function createCassandraMetrics(metrics: Metrics, keyspace: string): Cass
     }
   }
 
+  const attributes = { "db.system.name": "cassandra", "db.namespace": keyspace };
   return {
     driver: new DriverMetrics(),
     answered: (kind, ms) => observers[kind].observe(ms / 1000),
@@ -84,6 +88,7 @@ export function createCassandraMetrics(metrics: Metrics, keyspace: string): Cass
       failures.inc({ keyspace, kind });
       observers[kind].observe(ms / 1000);
     },
+    span: (kind) => openSpan(`cassandra ${kind}`, { kind: "client", attributes, onlyWithin: true }),
     retried: (kind, requests) => retries.inc({ keyspace, kind }, requests),
     watch(gate) {
       gatesOf(metrics).set(keyspace, gate);

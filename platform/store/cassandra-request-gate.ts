@@ -1,4 +1,5 @@
 import { AppError } from "../errors/app-error.js";
+import { keepTrace } from "../tracing/otel-spans.js";
 
 export interface RequestGateOptions {
   maxInFlight: number;
@@ -45,7 +46,15 @@ export class RequestGate {
       throw new AppError("UNAVAILABLE", "Cassandra has too much to do; try again later.");
     }
     await new Promise<void>((resolve, reject) => {
-      const call: Call = { next: 0, count, run, failed: false, error: undefined, inFlight: 0, finished: settle };
+      const call: Call = {
+        next: 0,
+        count,
+        run: keepTrace(run),
+        failed: false,
+        error: undefined,
+        inFlight: 0,
+        finished: settle,
+      };
       function settle() {
         if (call.failed) reject(call.error);
         else resolve();

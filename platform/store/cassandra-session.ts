@@ -41,6 +41,7 @@ export function answerOf<Result>(
   request: Promise<Result>,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
+    const span = metrics.span(kind);
     const from = performance.now();
     const place = free.pop() ?? waiting.length;
     let ended = false;
@@ -54,6 +55,7 @@ export function answerOf<Result>(
     const fail = (error: unknown) => {
       if (!end()) return;
       metrics.failed(kind, performance.now() - from);
+      span.end(error);
       reject(error);
     };
     waiting[place] = { until: from + ms, ms, fail };
@@ -62,6 +64,7 @@ export function answerOf<Result>(
       // Else it is too late.
       if (!end()) return;
       metrics.answered(kind, performance.now() - from);
+      span.end();
       resolve(result);
     }, fail);
   });

@@ -12,6 +12,7 @@ import { AppError } from "../errors/app-error.js";
 import { toGraphQLError } from "../errors/to-graphql-error.js";
 import type { Logger } from "../logger/logger.js";
 import type { Metrics } from "../service/metrics.js";
+import { inSpan, openSpan } from "../tracing/otel-spans.js";
 import { createDocumentCache, type PreparedOperation } from "./document-cache.js";
 import { createEndpointMetrics } from "./endpoint-metrics.js";
 import { createFeed } from "./feed.js";
@@ -89,7 +90,7 @@ export function createSubgraphEndpoint<Context>(options: SubgraphEndpointOptions
   return {
     async execute(request) {
       const finish = metrics.startOperation();
-      const result = await run(request);
+      const result = await inSpan(`${options.name} operation`, { onlyWithin: true }, () => run(request));
       finish(result.errors === undefined ? "ok" : "error");
       return result;
     },
@@ -108,9 +109,13 @@ export function createSubgraphEndpoint<Context>(options: SubgraphEndpointOptions
         async execute(item, signal) {
           const { payload, feed } = item as FeedItem | FeedNote;
           if (payload === undefined) return { extensions: { marquee: feed } };
-          const result = await execute(executionArgs(operation, { ...request, signal }, item));
+          const span =
+            feed.trace === undefined ? undefined : openSpan(`${options.name} feed item`, { parent: feed.trace });
+          const run = async () => execute(executionArgs(operation, { ...request, signal }, item));
+          const result = await (span === undefined ? run() : span.run(run).finally(() => span.end()));
           metrics.feedItem();
-          return { ...toResult(result, request.requestId), extensions: { marquee: feed } };
+          const marquee = span === undefined ? feed : { ...feed, trace: span.context() };
+          return { ...toResult(result, request.requestId), extensions: { marquee } };
         },
         toFailure: (error) => ({ errors: [toClientError(error, request.requestId)] }),
       });

@@ -4,6 +4,8 @@ import { AppError } from "../errors/app-error.js";
 import type { Logger } from "../logger/logger.js";
 import { REQUEST_ID_HEADER, requestIdOf } from "../service/request-id.js";
 import { pathOf, type ServiceRoutes } from "../service/service-routes.js";
+import { inSpan } from "../tracing/otel-spans.js";
+import { readTraceContext } from "../tracing/trace-context.js";
 import { BodyRefused, readJsonBody } from "./read-json-body.js";
 import type { SubgraphEndpoint } from "./subgraph-endpoint.js";
 import { requestFromHttp, SECRET_HEADER, VIEWER_HEADER } from "./wire-format.js";
@@ -33,9 +35,9 @@ export function createHttpHandler(options: HttpHandlerOptions) {
       return refuse(request, response, 401, "UNAUTHENTICATED", "Only a gateway with a valid secret is answered.");
     }
     const body = await readJsonBody(request, MAX_BODY_BYTES);
-    const result = await options.endpoint.execute(
-      requestFromHttp({ body, viewer: request.headers[VIEWER_HEADER], requestId }),
-    );
+    const asked = requestFromHttp({ body, viewer: request.headers[VIEWER_HEADER], requestId });
+    const span = { kind: "server", parent: readTraceContext(request.headers) ?? null, onlyWithin: true } as const;
+    const result = await inSpan(`POST ${GRAPHQL_PATH}`, span, () => options.endpoint.execute(asked));
     sendJson(response, 200, result);
   }
 

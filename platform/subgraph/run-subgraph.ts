@@ -15,6 +15,7 @@ import type { Lifecycle } from "../service/lifecycle.js";
 import { createLifecycle } from "../service/lifecycle.js";
 import { createMetrics } from "../service/metrics.js";
 import type { CqlMigrations } from "../store/migrate-cassandra.js";
+import { startTracing } from "../tracing/start-tracing.js";
 import { deferEndpoint } from "./deferred-endpoint.js";
 import { serveSubgraph } from "./serve-subgraph.js";
 import type { Subgraph, SubgraphDependencies } from "./subgraph.js";
@@ -49,6 +50,7 @@ export async function runSubgraph(options: RunSubgraphOptions): Promise<void> {
   requireCluster(config, `The ${name} subgraph alone`);
   const logger = createLogger({ level: config.LOG_LEVEL, service: name });
   lifecycle.logTo(logger);
+  await startTracing(config, { service: name, logger, lifecycle });
   const metrics = createMetrics({ processMetrics: true });
   showKeyExpiry(metrics, config);
   const keys = await loadKeys({

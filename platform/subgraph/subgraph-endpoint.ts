@@ -1,4 +1,5 @@
 import type { ExecutionResult } from "graphql";
+import type { TraceContext } from "../tracing/trace-context.js";
 
 /** A subgraph as the gateway sees it, in the same process or over the network. */
 export interface SubgraphEndpoint {
@@ -43,6 +44,8 @@ export interface FeedExtensions {
   positions: readonly FeedPosition[];
   /** Whether the replay has caught up. */
   live: boolean;
+  /** What the item follows from, where that is known. */
+  trace?: TraceContext | undefined;
 }
 
 export type FeedPosition = readonly [partition: number, position: number, within: number];

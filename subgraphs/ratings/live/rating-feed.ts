@@ -5,6 +5,7 @@ import type { ReplayGate } from "@marquee/platform/projection/replay-gate.js";
 import { resumeFeed } from "@marquee/platform/projection/resumable-feed.js";
 import type { FeedItem } from "@marquee/platform/subgraph/feed-item.js";
 import type { FeedPosition } from "@marquee/platform/subgraph/subgraph-endpoint.js";
+import { traceOf } from "@marquee/platform/tracing/record-traces.js";
 import type { RatingChanges } from "@marquee/schema/events/rating-changes.js";
 import type { RatingEventModel, RatingFeedItemModel } from "../models.js";
 import { type FeedFilter, passesChange, passesRecord } from "../rules/feed-filter.js";
@@ -90,6 +91,7 @@ export async function* ratingFeed(
       continue;
     }
     const { partition, record } = item;
+    const trace = traceOf(record);
     if (passesRecord(filter, record)) {
       const delivered = positions.get(partition);
       // Items of this very record that were delivered before the cursor was handed back.
@@ -100,7 +102,7 @@ export async function* ratingFeed(
         quiet = { records: 0, since: deps.clock.now() };
         yield {
           payload: { ...event.payload, cursor },
-          feed: { cursor, eventId: event.payload.change.eventId, positions: [...positions.values()], live },
+          feed: { cursor, eventId: event.payload.change.eventId, positions: [...positions.values()], live, trace },
         };
       }
     }

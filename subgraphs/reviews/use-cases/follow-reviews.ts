@@ -5,6 +5,7 @@ import type { ChangeFeed } from "@marquee/platform/projection/change-feed.js";
 import type { ReplayGate } from "@marquee/platform/projection/replay-gate.js";
 import { resumeFeed } from "@marquee/platform/projection/resumable-feed.js";
 import type { FeedItem, FeedNote } from "@marquee/platform/subgraph/feed-item.js";
+import { traceOf } from "@marquee/platform/tracing/record-traces.js";
 import type { ReviewChange, readReviewChange } from "@marquee/schema/events/review-changes.js";
 import { TOPICS } from "@marquee/schema/events/topics.js";
 import type { ReviewModel } from "../models.js";
@@ -84,7 +85,7 @@ export async function* followReviews(
       positions.set(partition, record.position);
       const payload = reviewOf(record);
       if (payload === null || (movieId !== null && record.movieId !== movieId)) continue;
-      yield { payload, feed: { ...reached(), eventId: record.eventId, live } };
+      yield { payload, feed: { ...reached(), eventId: record.eventId, live, trace: traceOf(record) } };
     }
   } finally {
     signal.removeEventListener("abort", end);
