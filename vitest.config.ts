@@ -13,6 +13,8 @@ export const shared = {
 const outside = ["**/node_modules/**", "**/dist/**"];
 /** They start engines of their own, and measure: see e2e/chaos/vitest.config.ts. */
 const faults = "e2e/chaos/faults.int.test.ts";
+/** They need helm: see e2e/deployed/vitest.config.ts. */
+const deployed = "e2e/deployed/*.int.test.ts";
 
 const unit: TestProjectConfiguration = {
   ...shared,
@@ -32,7 +34,7 @@ const engines: TestProjectConfiguration = {
     // On real Cassandra and Kafka, started once for all files; after the others, for they want the machine for themselves.
     name: "engines",
     include: ["**/*.int.test.ts"],
-    exclude: [...outside, faults],
+    exclude: [...outside, faults, deployed],
     globalSetup: ["tools/engines/vitest-setup.ts"],
     pool: "forks",
     sequence: { groupOrder: 1 },
