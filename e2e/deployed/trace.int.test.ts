@@ -2,10 +2,10 @@
 // spans as they would to a collector; here it is a server in this test that keeps them in memory.
 import { beforeAll, expect, inject, test } from "vitest";
 import { addMovies } from "../environment/catalogue.js";
-import { FeedListener } from "../environment/feed-listener.js";
 import { GraphqlClient } from "../environment/graphql-client.js";
 import { register, signInAdmin } from "../environment/people.js";
 import { type Server, SUBGRAPHS, type SubgraphName, untilReady } from "../environment/start-servers.js";
+import { Subscription } from "../environment/subscription.js";
 import { openTestEnvironment } from "../environment/test-environment.js";
 import { type CollectedSpan, type Collector, openCollector } from "./collector.js";
 import { renderChart } from "./rendered-chart.js";
@@ -33,14 +33,15 @@ test("one rateMovie is one trace from the gateway to the subscriber", async () =
   const client = new GraphqlClient({ url: gateway.url, dispatcher: environment.agent });
   const [movieId = ""] = await addMovies(await signInAdmin(client), [{ title: "Metropolis" }]);
   const ann = await register(client, "ann");
-  const heard = new FeedListener(environment, { url: async () => gateway.url });
-  await heard.until(() => heard.live);
+  const feed = new Subscription<{ ratingFeed: { __typename: string } }>(environment, gateway.url, {
+    query: "subscription { ratingFeed { __typename ... on RatingEvent { movie { title } user { name } } } }",
+  });
+  await feed.next();
   await ann.client.request("mutation RateOnce($input: RateMovieInput!) { rateMovie(input: $input) { applied } }", {
     input: { movieId, score: 9 },
   });
-  await heard.until(() => heard.events.length === 1);
+  await feed.nextWhere(({ ratingFeed }) => ratingFeed.__typename === "RatingEvent");
   // What has not been sent yet is sent at the end.
-  await heard.stop();
   for (const { process } of [gateway, ...others]) {
     expect(await process.end("SIGTERM"), process.describe()).toEqual({ code: 0, signal: null });
   }
@@ -77,6 +78,10 @@ test("one rateMovie is one trace from the gateway to the subscriber", async () =
   expect(within(delivered)).toContain("ratings: ratings feed item");
   expect(within(delivered)).toContain("projector: fold ratings");
   expect(within(delivered).at(-1)).toBe("gateway: POST /graphql");
+  // Its fields of other subgraphs were asked for on the way.
+  for (const subgraph of ["movies", "accounts"]) {
+    expect(named(subgraph, /^POST/).some((span) => within(span)[1] === "gateway: deliver event")).toBe(true);
+  }
   expect(new Set(spans.map(({ service }) => service))).toEqual(
     new Set(["marquee-gateway", "marquee-ratings", "marquee-projector", "marquee-movies", "marquee-accounts"]),
   );

@@ -8,7 +8,6 @@ import { CHART_RULES } from "./chart-rules.js";
 import { CODE_FACTS } from "./code-facts.js";
 import { exampleFindings } from "./example-rules.js";
 import { helmDocsArguments } from "./helm-docs-arguments.js";
-import { onlyWhoNeedsItGetsThrough } from "./network-rules.js";
 import { CHART, parseRelease, RELEASES, renderText, valueArguments } from "./render-chart.js";
 import { KUBERNETES_VERSIONS, type ToolName } from "./tool-versions.js";
 import { variableFindings } from "./variable-rules.js";
@@ -21,8 +20,6 @@ export interface DeployCheck {
    */
   run(root: string, tool: (name: ToolName) => string, quick?: boolean): string[];
 }
-
-const RULES = { ...CHART_RULES, "only who needs it gets through": onlyWhoNeedsItGetsThrough };
 
 export const DEPLOY_CHECKS: Readonly<Record<string, DeployCheck>> = {
   "helm lint": {
@@ -49,7 +46,7 @@ export const DEPLOY_CHECKS: Readonly<Record<string, DeployCheck>> = {
       const releases = renderAll(root, tool("helm")).map(({ label, text }) => parseRelease(label, text));
       return [
         ...releases.flatMap((release) =>
-          Object.entries(RULES).flatMap(([rule, findIn]) =>
+          Object.entries(CHART_RULES).flatMap(([rule, findIn]) =>
             findIn(release, CODE_FACTS).map((finding) => `${release.label}: ${finding} (${rule})`),
           ),
         ),

@@ -1,5 +1,5 @@
 // Who may reach whom, as a network would decide it that enforces the release's policies.
-import type { ChartRule } from "./chart-rules.js";
+import { type ChartRule, SUBGRAPHS } from "./chart-rule.js";
 import { type Manifest, ofKind, podsOf, type Release, selects } from "./manifest.js";
 
 interface Peer {
@@ -51,7 +51,6 @@ function isPeer({ podSelector, namespaceSelector, ipBlock }: Peer, other: Labels
   return podSelector !== undefined && namespaceSelector === undefined && selects(podSelector, other);
 }
 
-const SUBGRAPHS = ["movies", "reviews", "ratings", "accounts"];
 const ASK_ENGINES = [...SUBGRAPHS, "projector", "migrate", "loader"];
 
 /** Only the gateway reaches subgraphs, and only they, projectors and jobs reach the engines. */
