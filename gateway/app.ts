@@ -41,6 +41,8 @@ export interface GatewayDependencies {
   metrics: Metrics;
   logger: Logger;
   clock: Clock;
+  /** See createDrain. */
+  lingerMs?: number;
 }
 
 export interface Gateway {
@@ -105,7 +107,7 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
     clock,
   });
   const httpServer = createServer({ connectionsCheckingInterval: 5_000 }, app);
-  const drain = createDrain(httpServer);
+  const drain = createDrain(httpServer, dependencies);
   httpServer.headersTimeout = 10_000;
   httpServer.requestTimeout = 30_000;
   const hub = createLiveHub({

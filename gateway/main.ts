@@ -5,6 +5,7 @@ import { loadKeys } from "@marquee/platform/config/load-keys.js";
 import { parseConfig } from "@marquee/platform/config/parse-config.js";
 import { readEnvironment } from "@marquee/platform/config/read-environment.js";
 import { createLogger } from "@marquee/platform/logger/logger.js";
+import { LINGER_MS } from "@marquee/platform/service/drain-server.js";
 import { createHealth } from "@marquee/platform/service/health.js";
 import { showKeyExpiry } from "@marquee/platform/service/key-expiry.js";
 import { createMetrics } from "@marquee/platform/service/metrics.js";
@@ -41,6 +42,7 @@ await runMain(async (lifecycle) => {
     metrics,
     logger,
     clock: systemClock,
+    lingerMs: LINGER_MS,
   });
   lifecycle.onClose("gateway", () => gateway.close());
   lifecycle.onClose("readiness", () => health.drain());

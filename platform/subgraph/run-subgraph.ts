@@ -9,6 +9,7 @@ import { requireTables } from "../engines/require-tables.js";
 import { untilAvailable } from "../engines/until-available.js";
 import { AppError } from "../errors/app-error.js";
 import { createLogger } from "../logger/logger.js";
+import { LINGER_MS } from "../service/drain-server.js";
 import { createHealth } from "../service/health.js";
 import { showKeyExpiry } from "../service/key-expiry.js";
 import type { Lifecycle } from "../service/lifecycle.js";
@@ -77,6 +78,7 @@ export async function runSubgraph(options: RunSubgraphOptions): Promise<void> {
     health,
     metrics,
     logger,
+    lingerMs: LINGER_MS,
   });
   lifecycle.onClose(`${name} server`, () => served.close());
   lifecycle.onClose("readiness", () => health.drain());

@@ -22,6 +22,8 @@ export interface ServeSubgraphOptions {
   health: Health;
   metrics: Metrics;
   logger: Logger;
+  /** See createDrain. */
+  lingerMs?: number;
 }
 
 export interface ServedSubgraph {
@@ -41,7 +43,7 @@ export async function serveSubgraph(options: ServeSubgraphOptions): Promise<Serv
   const isGateway = createSecretCheck(options.gatewaySecrets);
   const handle = createHttpHandler({ endpoint, isGateway, logger, serviceRoutes: createServiceRoutes(options) });
   const server = createServer((request, response) => void handle(request, response));
-  const drain = createDrain(server);
+  const drain = createDrain(server, options);
   // Longer than a gateway keeps an idle connection, so that this end is not the one that closes under a request.
   server.keepAliveTimeout = 65_000;
   server.headersTimeout = 10_000;
