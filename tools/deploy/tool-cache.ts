@@ -34,7 +34,7 @@ export function installTool(name: ToolName, env: Environment): string {
   const folder = join(toolsFolder(env), `${name}-${TOOL_VERSIONS[name].version}`);
   mkdirSync(dirname(folder), { recursive: true });
   // A venv knows its own path, so that it is made where it stays; everything else appears there at once.
-  const { spec } = { spec: TOOL_VERSIONS[name] as { go?: string; python?: string; debian?: string; version: string } };
+  const spec: { go?: string; python?: string; debian?: string; version: string } = TOOL_VERSIONS[name];
   if (spec.python !== undefined) {
     rmSync(folder, { recursive: true, force: true });
     run("python3", ["-m", "venv", folder], env);
@@ -54,7 +54,14 @@ export function installTool(name: ToolName, env: Environment): string {
         GOFLAGS: "",
       });
     } else {
-      run("apt-get", ["download", "-qq", spec.debian ?? ""], env, unfinished);
+      const download = () => run("apt-get", ["download", "-qq", spec.debian ?? ""], env, unfinished);
+      try {
+        download();
+      } catch {
+        // A fresh machine knows of no packages yet.
+        run("apt-get", ["update", "-qq"], env);
+        download();
+      }
       const [file = ""] = readdirSync(unfinished).filter((entry) => entry.endsWith(".deb"));
       run("dpkg", ["-x", file, "."], env, unfinished);
     }
