@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { type EnvVariable, podsOf, type Release } from "@marquee/tools/deploy/manifest.js";
 import { CHART, parseRelease } from "@marquee/tools/deploy/render-chart.js";
-import { installTool } from "@marquee/tools/deploy/tool-cache.js";
+import { findTool } from "@marquee/tools/deploy/tool-cache.js";
 import { clusterOf } from "../environment/cluster.js";
 import { ADMIN, type TestEnvironment } from "../environment/test-environment.js";
 
@@ -35,8 +35,10 @@ export function renderChart(
     ...set,
   };
   const args = ["template", "marquee", CHART, "--kube-version", "1.31.0", "--set-string", "cassandra.replication=1"];
+  const helm = findTool("helm", process.env);
+  if (helm === undefined) throw new Error("helm is not there: `npm run check:deploy -- --install` gets it.");
   const text = execFileSync(
-    installTool("helm", process.env),
+    helm,
     [...args, ...Object.entries(values).flatMap(([name, value]) => ["--set", `${name}=${value}`])],
     { encoding: "utf8", maxBuffer: 2 ** 26 },
   );

@@ -9,7 +9,7 @@ export async function startTracing(
 ): Promise<void> {
   if (config.OTEL_SDK_DISABLED === "true" || config.OTEL_TRACES_EXPORTER === "none") return;
   const { startSdk } = await import("./otel-sdk.js");
-  const stop = startSdk({ config, service: `marquee-${service}`, logger });
+  const stop = startSdk({ config, service: service === "marquee" ? service : `marquee-${service}`, logger });
   lifecycle.onClose("traces", async () => {
     // A collector that is gone must not make an end that is in order fail.
     await stop().catch((error: unknown) => logger.warn({ error }, "the last spans were not sent"));
