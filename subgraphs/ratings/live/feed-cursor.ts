@@ -1,3 +1,4 @@
+import { packPositions, unpackPositions } from "@marquee/platform/cursor/packed-positions.js";
 import type { CursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
 import { AppError } from "@marquee/platform/errors/app-error.js";
 import type { FeedPosition } from "@marquee/platform/subgraph/subgraph-endpoint.js";
@@ -10,10 +11,12 @@ export interface FeedCursor {
   positions: readonly FeedPosition[];
 }
 
-type Payload = { m?: string; p: FeedPosition[] };
+/** Positions as a list are how cursors were written before they were packed. */
+type Payload = { m?: string; p: string | FeedPosition[] };
 
 export function signFeedCursor(cursors: CursorSigner, { movieId, positions }: FeedCursor): string {
-  return cursors.sign(KIND, movieId === null ? { p: positions } : { m: movieId, p: positions });
+  const p = packPositions(positions);
+  return cursors.sign(KIND, movieId === null ? { p } : { m: movieId, p });
 }
 
 /**
@@ -29,7 +32,8 @@ export function openFeedCursor(
   if (payload.m !== undefined && payload.m !== wanted.movieId) {
     throw new AppError("CURSOR_INVALID", "This cursor belongs to one movie's feed and is good for that movie alone.");
   }
-  const known = new Map(payload.p.map((position) => [position[0], position]));
+  const positions = typeof payload.p === "string" ? unpackPositions(payload.p) : payload.p;
+  const known = new Map(positions.map((position) => [position[0], position]));
   return new Map(
     wanted.partitions.map((partition) => {
       const position = known.get(partition);

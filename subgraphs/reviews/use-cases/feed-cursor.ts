@@ -1,3 +1,4 @@
+import { packPositions, unpackPositions } from "@marquee/platform/cursor/packed-positions.js";
 import type { CursorSigner, JsonValue } from "@marquee/platform/cursor/signed-cursor.js";
 import { AppError } from "@marquee/platform/errors/app-error.js";
 
@@ -7,12 +8,19 @@ export function signFeedCursor(
   movieId: string | null,
   positions: ReadonlyMap<number, number>,
 ): string {
-  return cursors.sign(kindOf(movieId), [...positions]);
+  return cursors.sign(
+    kindOf(movieId),
+    packPositions([...positions].map(([partition, position]) => [partition, position, 0])),
+  );
 }
 
 /** Throws CURSOR_INVALID for a cursor of another feed. */
 export function readFeedCursor(cursors: CursorSigner, movieId: string | null, cursor: string): Map<number, number> {
   const payload = cursors.verify(kindOf(movieId), cursor);
+  if (typeof payload === "string") {
+    return new Map(unpackPositions(payload).map(([partition, position]) => [partition, position]));
+  }
+  // As they were written before they were packed.
   if (Array.isArray(payload) && payload.every(isPosition)) return new Map(payload);
   throw new AppError("CURSOR_INVALID", "This cursor is of an older form; start again without it.");
 }
