@@ -4,6 +4,9 @@ import type { LiveItem } from "./live-item.js";
 import type { LiveSink } from "./live-sink.js";
 import type { WaitingItems } from "./waiting-items.js";
 
+/** Its own upstream and the shared stream have met. */
+export const MET = Symbol("met");
+
 type Outcome = { error?: unknown };
 
 /**
@@ -14,7 +17,9 @@ type Outcome = { error?: unknown };
 export class Subscriber {
   readonly #waiting: WaitingItems;
   #behind: boolean;
+  /** Everything that waits, and everything that will come, lies behind these positions. Undefined until they are known. */
   #start: FeedPositions | undefined;
+  #awaited: { delivered: FeedPositions; resolve(): void } | undefined;
   #ended: Outcome | undefined;
   #wake: (() => void) | undefined;
   /** Where items go at once, while nothing waits and the peer keeps up. */
@@ -24,11 +29,6 @@ export class Subscriber {
     this.#waiting = options.waiting;
     this.#behind = options.behind;
     this.#start = options.start;
-  }
-
-  /** Everything that waits, and everything that will come, lies behind these positions. Undefined until they are known. */
-  get start(): FeedPositions | undefined {
-    return this.#start;
   }
 
   get ended(): boolean {
@@ -51,6 +51,7 @@ export class Subscriber {
       this.#waiting.addMakingRoom(item, ({ positions }) => this.#start?.add(positions));
     // The first item of a stream that had none: what it stands for is part of what has to be caught up with.
     else this.#start = new FeedPositions(item.positions);
+    if (this.#behind && this.#awaited !== undefined && this.#meets(this.#awaited.delivered)) this.#awaited.resolve();
     this.#wake?.();
     return false;
   }
@@ -61,25 +62,39 @@ export class Subscriber {
     this.#wake?.();
   }
 
-  /** Its own upstream has reached `start`: from now on nothing may be dropped unsaid. */
-  catchUp(): void {
+  /**
+   * Resolves when exactly this was delivered to all, at a moment that is still told here: then what came since waits here, nothing
+   * may be dropped unsaid from now on, and its own upstream is needed no more. Asking again takes the question before it back.
+   */
+  whenItMeets(delivered: FeedPositions): Promise<typeof MET> {
+    if (this.#meets(delivered)) return Promise.resolve(MET);
+    return new Promise((resolve) => {
+      this.#awaited = { delivered, resolve: () => resolve(MET) };
+    });
+  }
+
+  /** While its own upstream delivers. */
+  get behind(): boolean {
+    return this.#behind;
+  }
+
+  #meets(delivered: FeedPositions): boolean {
+    if (this.#start === undefined) return false;
+    for (;;) {
+      const next = this.#waiting.first;
+      if (next === undefined || delivered.isBehind(next.positions)) break;
+      this.#start.add(next.positions);
+      this.#waiting.take();
+    }
+    if (!delivered.covers(this.#start) || !this.#start.covers(delivered)) return false;
     this.#behind = false;
+    return true;
   }
 
   /** What waits is nobody's any more. */
   leave(): void {
     this.#open = undefined;
     this.#waiting.clear();
-  }
-
-  /** The next item, in order; undefined at the end. Throws what ended the stream. */
-  async take(signal: AbortSignal): Promise<LiveItem | undefined> {
-    for (;;) {
-      const item = this.#waiting.take();
-      if (item !== undefined) return item;
-      if (this.#isOver(signal)) return undefined;
-      await this.#woken(signal);
-    }
   }
 
   /** Hands everything to the sink, as fast as its peer reads, to the end. Throws what ended the stream. */

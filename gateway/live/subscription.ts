@@ -5,7 +5,7 @@ import type { LiveItem } from "./live-item.js";
 import type { LiveMetrics } from "./live-metrics.js";
 import type { LiveSink } from "./live-sink.js";
 import { type LiveSource, SharedStream } from "./shared-stream.js";
-import { Subscriber } from "./subscriber.js";
+import { MET, Subscriber } from "./subscriber.js";
 import { WaitingItems, type WaitingLimits } from "./waiting-items.js";
 
 export interface SubscriptionOptions {
@@ -31,9 +31,10 @@ interface Running extends SubscriptionOptions {
 
 /**
  * One client's subscription, until the signal aborts. The first of its kind, and whoever needs no start of its own, lives on the
- * shared stream at once. Others (late ones, resuming ones) get an upstream of their own until it has delivered everything that
- * the shared stream had delivered when they took their seat there; then they go on with what waits at that seat, leaving out
- * what they have had. Rejects with what ends a feed.
+ * shared stream at once. Others (late ones, resuming ones) get an upstream of their own until it has delivered exactly what the
+ * shared stream had delivered at some moment since they took their seat there; then they go on with what came after that. Exactly,
+ * in every partition: a cursor from a stream that is behind what was delivered would bring some of it again. Rejects with what
+ * ends a feed.
  */
 export async function runSubscription(
   options: SubscriptionOptions,
@@ -41,12 +42,11 @@ export async function runSubscription(
   signal: AbortSignal,
 ): Promise<void> {
   const running: Running = { ...options, sink, signal };
-  const delivered = new FeedPositions();
   options.metrics.subscribers.inc();
   let seat: Seat | undefined;
   try {
-    seat = takeSeatAtStart(running) ?? (await catchUp(running, delivered));
-    if (seat !== undefined) await follow(seat.subscriber, delivered, running);
+    seat = takeSeatAtStart(running) ?? (await catchUp(running));
+    if (seat !== undefined) await seat.subscriber.flow(sink, signal, () => options.metrics.deliveries.inc());
   } finally {
     if (seat !== undefined) leave(seat);
     options.metrics.subscribers.dec();
@@ -93,10 +93,11 @@ function share(running: Running, source: LiveSource, positions: FeedPositions | 
 }
 
 /** Delivers from an upstream of its own until a seat can take over; that upstream becomes the shared one where there is none. */
-async function catchUp(running: Running, delivered: FeedPositions): Promise<Seat | undefined> {
+async function catchUp(running: Running): Promise<Seat | undefined> {
   const { feed, streams, signal } = running;
   const source = running.openSource(feed, running.after);
   if (running.after !== undefined) running.metrics.replays.inc();
+  const delivered = new FeedPositions();
   let seat: Seat | undefined;
   let kept = false;
   let live = false;
@@ -107,14 +108,19 @@ async function catchUp(running: Running, delivered: FeedPositions): Promise<Seat
         seat = stream === undefined ? undefined : takeSeat(running, stream, { behind: true });
       }
       // Not before the client has been told that it has caught up: the shared stream would not say so again.
-      if (live && seat?.subscriber.start !== undefined && delivered.covers(seat.subscriber.start)) {
-        seat.subscriber.catchUp();
-        const caughtUp = seat;
+      const meeting: Promise<typeof MET> | undefined = live ? seat?.subscriber.whenItMeets(delivered) : undefined;
+      const next = source.items.next();
+      const first: Promise<typeof MET | Awaited<typeof next>> =
+        meeting === undefined ? next : Promise.race([meeting, next]);
+      const step = await untilAborted(first, signal);
+      if (step === ABORTED) return undefined;
+      if (step === MET || seat?.subscriber.behind === false) {
+        // What came from here meanwhile comes from the shared stream too.
+        const met = seat;
         seat = undefined;
-        return caughtUp;
+        return met;
       }
-      const step = await untilAborted(source.items.next(), signal);
-      if (step === ABORTED || step.done === true) return undefined;
+      if (step.done === true) return undefined;
       live = step.value.live;
       delivered.add(step.value.positions);
       await deliver(step.value, running);
@@ -128,21 +134,6 @@ async function catchUp(running: Running, delivered: FeedPositions): Promise<Seat
     if (!kept) source.close();
     if (seat !== undefined) leave(seat);
   }
-}
-
-async function follow(subscriber: Subscriber, delivered: FeedPositions, running: Running): Promise<void> {
-  const { signal, sink, metrics } = running;
-  // Only until the stream is past everything that was delivered from elsewhere.
-  const passed = new FeedPositions(subscriber.start ?? []);
-  while (!passed.covers(delivered)) {
-    const item = await subscriber.take(signal);
-    if (item === undefined) return;
-    const known = !delivered.isBehind(item.positions);
-    delivered.add(item.positions);
-    passed.add(item.positions);
-    if (!known) await deliver(item, running);
-  }
-  await subscriber.flow(sink, signal, () => metrics.deliveries.inc());
 }
 
 async function deliver({ payload }: LiveItem, { sink, signal, metrics }: Running): Promise<void> {

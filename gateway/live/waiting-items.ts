@@ -59,6 +59,10 @@ export class WaitingItems {
     );
   }
 
+  get first(): LiveItem | undefined {
+    return this.#items[0];
+  }
+
   take(): LiveItem | undefined {
     const item = this.#items.shift();
     if (item !== undefined) this.#count(-sizeOf(item));

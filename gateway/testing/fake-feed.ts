@@ -68,8 +68,10 @@ export class FakeFeed {
     /** Called before every item, so that a test can interleave readers. */
     beforeItem?: () => Promise<void>;
     accepts?: (event: FakeEvent) => boolean;
+    /** Every other reader gets what the second partition has first, as readers of partitions do not agree on their order. */
+    byPartition?: boolean;
   }): AsyncGenerator<FeedItem<FakeFeedPayload>> {
-    const { after, signal, progress, beforeItem, accepts = () => true } = options;
+    const { after, signal, progress, beforeItem, accepts = () => true, byPartition = false } = options;
     this.afters.push(after);
     this.opened += 1;
     if (this.#refusal !== undefined) throw this.#refusal;
@@ -82,6 +84,9 @@ export class FakeFeed {
       let live = after === undefined;
       let told = false;
       let read = 0;
+      const order = byPartition ? this.opened % 2 : undefined;
+      const unread: Entry[] = [];
+      let seen = 0;
       for (;;) {
         if (progress && (!told || (!live && read >= this.#log.length))) {
           live ||= told && read >= this.#log.length;
@@ -90,7 +95,9 @@ export class FakeFeed {
           yield { payload: { type: "progress", live }, feed: feedAt(next, undefined, live) };
           continue;
         }
-        const entry = this.#log[read];
+        for (; seen < this.#log.length; seen += 1) unread.push(this.#log[seen] as Entry);
+        const preferred = unread.findIndex(({ partition }) => partition === order);
+        const [entry] = unread.splice(Math.max(0, preferred), 1);
         if (entry === undefined) {
           live = true;
           if (signal.aborted) return;

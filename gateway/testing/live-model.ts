@@ -61,7 +61,8 @@ function feedEndpoint(feed: FakeFeed, delay: () => Promise<void>): SubgraphEndpo
     execute: async () => ({}),
     subscribe: (request) =>
       createFeed({
-        open: async (signal) => feed.read({ after: request.after, signal, progress: true, beforeItem: delay }),
+        open: async (signal) =>
+          feed.read({ after: request.after, signal, progress: true, beforeItem: delay, byPartition: true }),
         execute: async (item) => {
           const { payload, feed: extensions } = item as FeedItem;
           return {
@@ -135,6 +136,11 @@ export class ModelClient {
       }
     }
     await this.#messages?.return?.();
+  }
+
+  /** Its connection breaks; it comes back behind its last cursor. */
+  cut(): void {
+    void this.#messages?.return?.();
   }
 
   leave(): void {
