@@ -2,6 +2,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { EngineNode } from "@marquee/tools/engines/engine-node.js";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { readRatingLog } from "../live-log/read-rating-log.js";
+import { compareListener } from "../soak/compare-listener.js";
+import { SoakListener } from "../soak/listener.js";
 import { addMovies, type Cluster, openCluster } from "./cluster.js";
 import type { Attempt, Write } from "./history.js";
 import { type RatingsClient, ratingsClient } from "./ratings-client.js";
@@ -21,6 +24,8 @@ let ratings: Service;
 let projector: Service;
 let client: RatingsClient;
 let reader: SubgraphReader;
+/** One of everything, through a gateway. */
+let listener: SoakListener;
 let keys = 0;
 const down = new Set<EngineNode>();
 
@@ -37,6 +42,12 @@ beforeAll(async () => {
   projector = await cluster.startService("projector", "projector");
   ratings = await cluster.startService("ratings", "ratings");
   await Promise.all([projector.ready(HEAL_MS), ratings.ready(HEAL_MS)]);
+  // What the feed tells of a rating is known to ratings alone.
+  const urls = ["MOVIES_URL", "REVIEWS_URL", "RATINGS_URL", "ACCOUNTS_URL"].map((name) => [name, ratings.url]);
+  const gateway = await cluster.startService("gateway", "gateway", { PORT: "0", ...Object.fromEntries(urls) });
+  await gateway.ready(HEAL_MS);
+  listener = new SoakListener([new URL(gateway.url).origin], {}, 0);
+  await until("the listener is live", HEAL_MS, async () => expect(listener.live).toBe(true));
   await expectAcknowledged(200);
 }, START_MS);
 
@@ -52,6 +63,7 @@ afterEach(async () => {
 }, START_MS);
 
 afterAll(async () => {
+  listener?.stop();
   await client?.close();
   await reader?.close();
   await cluster?.close();
@@ -90,6 +102,15 @@ async function expectAcknowledged(count: number): Promise<void> {
   expect(attempts.filter(({ outcome }) => outcome !== "acknowledged")).toEqual([]);
 }
 
+/** It has every rating of the log once, in order per movie. */
+async function expectListenerComplete(): Promise<void> {
+  const log = await readRatingLog(cluster.environment);
+  await until("the listener has everything", HEAL_MS, async () =>
+    expect(listener.eventIds.length).toBeGreaterThanOrEqual(log.length),
+  );
+  expect(compareListener(listener, log)).toEqual([]);
+}
+
 /** Of every movie and user, some of them at a time. */
 async function readAll(): Promise<{ answers: string[]; codes: string[]; slowestMs: number }> {
   const parts = Array.from({ length: 20 }, (_, part) => [
@@ -115,7 +136,7 @@ async function readRounds(count: number) {
 }
 
 it(
-  "one-node-down-same-answers: with each of the nodes killed in turn, and the slowest read takes less than a second",
+  "one-node-down-same-answers: with each of the nodes killed in turn, the slowest read takes less than a second, and no listener misses anything",
   async () => {
     for (const node of cluster.engines.cassandra) {
       const before = await readRounds(5);
@@ -136,13 +157,14 @@ it(
       await expectAcknowledged(20);
       await start(node);
       await cluster.cassandraWhole();
+      await expectListenerComplete();
     }
   },
   START_MS,
 );
 
 it(
-  "one-broker-down-writes-go-on: with each of the brokers killed in turn, every write is acknowledged, at the latest when it is repeated",
+  "one-broker-down-writes-go-on: with each of the brokers killed in turn, every write is acknowledged, at the latest when it is repeated, and no listener misses it",
   async () => {
     for (const broker of cluster.engines.kafka) {
       const attempts: Promise<Attempt>[] = [rateOrRepeat(), rateOrRepeat(), rateOrRepeat()];
@@ -159,6 +181,7 @@ it(
       expect(slowestMs).toBeLessThan(2 * WRITE_DEADLINE_MS);
       await start(broker);
       await cluster.kafkaWhole();
+      await expectListenerComplete();
     }
   },
   START_MS,

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 
 const MAINS = {
   migrate: "../../gateway/all-in-one/dist/migrate-main.js",
+  gateway: "../../gateway/dist/main.js",
   ratings: "../../subgraphs/ratings/dist/main.js",
   projector: "../../gateway/all-in-one/dist/projector-main.js",
   rebuild: "../../gateway/all-in-one/dist/rebuild-main.js",
@@ -17,6 +18,8 @@ const MAINS = {
 export type ServiceMain = keyof typeof MAINS;
 type Env = Readonly<Record<string, string>>;
 
+/** What a subgraph or projector prints, and what a gateway logs. */
+const LISTENING = [/^ {2}\w+ +(http:\/\/\S+)\n/m, /"url":"(http:[^"]+)"[^\n]*"msg":"the gateway is listening"/];
 const LOOK_EVERY_MS = 100;
 const REMEMBERED_CHARACTERS = 64 * 1024;
 
@@ -78,7 +81,7 @@ export class Service {
       for (const stream of [child.stdout, child.stderr]) {
         stream?.on("data", (bytes: Buffer) => {
           this.#printed = (this.#printed + bytes.toString()).slice(-REMEMBERED_CHARACTERS);
-          const [, url] = /^ {2}\w+ +(http:\/\/\S+)\n/m.exec(this.#printed) ?? [];
+          const url = LISTENING.map((line) => line.exec(this.#printed)?.[1]).find((found) => found !== undefined);
           if (url !== undefined) resolve(url);
         });
       }

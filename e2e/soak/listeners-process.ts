@@ -1,6 +1,7 @@
 // A process of listeners. It writes down what each is told, and holds it against the log when all is over.
 import { readFileSync } from "node:fs";
 import type { LoggedRating } from "../live-log/read-rating-log.js";
+import { compareListener } from "./compare-listener.js";
 import { type ListenerFilter, SoakListener } from "./listener.js";
 
 export type ToProcess =
@@ -41,7 +42,7 @@ process.on("message", async (message: ToProcess) => {
       listeners.every(({ listener }, nth) => listener.eventIds.length >= (wanted[nth]?.length ?? 0));
     while (!complete() && performance.now() < deadline) await pause(50);
     const findings = listeners.flatMap(({ listener, filter }, nth) =>
-      compare(listener, wanted[nth] ?? []).map((finding) => `${JSON.stringify(filter)}: ${finding}`),
+      compareListener(listener, wanted[nth] ?? []).map((finding) => `${JSON.stringify(filter)}: ${finding}`),
     );
     say({
       said: "compared",
@@ -58,30 +59,6 @@ function passes(filter: ListenerFilter, rating: LoggedRating, genres: Readonly<R
   if (filter.movieId !== undefined) return rating.movieId === filter.movieId;
   if (filter.userId !== undefined) return rating.userId === filter.userId;
   return genres[rating.movieId] === filter.genre;
-}
-
-/** Every event of the filter exactly once, in order per movie; nothing else. */
-function compare({ eventIds, gaps, refusals }: SoakListener, wanted: readonly LoggedRating[]): string[] {
-  const findings = [...gaps.map((reason) => `a gap, ${reason}`), ...refusals.map((codes) => `refused, ${codes}`)];
-  const rating = new Map(wanted.map((logged) => [logged.eventId, logged]));
-  const toldOf = new Map<string, string[]>();
-  const seen = new Set<string>();
-  for (const eventId of eventIds) {
-    const logged = rating.get(eventId);
-    if (logged === undefined) findings.push(`${eventId} is nothing that passes`);
-    else if (seen.has(eventId)) findings.push(`${eventId} came twice`);
-    else toldOf.set(logged.movieId, [...(toldOf.get(logged.movieId) ?? []), eventId]);
-    seen.add(eventId);
-  }
-  const next = new Map<string, number>();
-  for (const { eventId, movieId } of wanted) {
-    const at = next.get(movieId) ?? 0;
-    next.set(movieId, at + 1);
-    if (!seen.has(eventId)) findings.push(`${eventId} never came`);
-    else if (toldOf.get(movieId)?.[at] !== eventId && findings.length === 0)
-      findings.push(`${eventId} came out of order`);
-  }
-  return findings;
 }
 
 function pause(ms: number): Promise<void> {
