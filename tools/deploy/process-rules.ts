@@ -5,7 +5,7 @@ import { componentOf, ofKind, selects } from "./manifest.js";
 export const PROCESS_RULES: ChartRules = {
   "programs are there": (release, facts) =>
     containersOf(release).flatMap(({ name, component, container }) => {
-      const [program = ""] = container.args ?? [];
+      const program = container.args?.find((argument) => !argument.startsWith("-")) ?? "";
       return component === "test" || facts.sourceExists(program) ? [] : [`${name}: there is no ${program}`];
     }),
 

@@ -33,7 +33,7 @@ reviews: { program: subgraphs/reviews/dist/main.js, port: 4002, portVariable: RE
 ratings: { program: subgraphs/ratings/dist/main.js, port: 4003, portVariable: RATINGS_PORT, subgraph: true }
 accounts: { program: subgraphs/accounts/dist/main.js, port: 4004, portVariable: ACCOUNTS_PORT, subgraph: true }
 {{- if eq (include "marquee.isHome" .) "true" }}
-projector: { program: gateway/all-in-one/dist/projector-main.js, port: 4010, portVariable: PROJECTOR_PORT }
+projector: { program: gateway/all-in-one/dist/projector-main.js, nodeOption: --max-semi-space-size=64, port: 4010, portVariable: PROJECTOR_PORT }
 {{- end }}
 {{- end -}}
 
