@@ -66,7 +66,7 @@ export const COMPOSE_RULES: Readonly<Record<string, ComposeRule>> = {
   ),
 
   "our processes' programs are there": ours((name, { command }, { fileExists }) => {
-    const [main = ""] = command ?? [];
+    const main = command?.find((argument) => !argument.startsWith("-")) ?? "";
     const source = main.replace("/dist/", "/").replace(/\.js$/, ".ts");
     return fileExists(source)
       ? []
