@@ -108,6 +108,7 @@ test("whoever joins or resumes, whenever, gets everything behind its start, in o
               expect(got[partition]).toEqual(expected[partition]?.slice(0, got[partition]?.length));
         }
         await feed.until(() => feed.open === 0);
+        expect(clients.map(({ client }) => client.heldBytes)).toEqual(clients.map(() => 0));
         hub.close();
       },
     ),

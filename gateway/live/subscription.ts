@@ -104,6 +104,7 @@ async function catchUp(running: Running): Promise<Seat | undefined> {
   try {
     for (;;) {
       if (seat?.subscriber.ended !== false) {
+        if (seat !== undefined) leave(seat);
         const stream = streams.get(feed.key);
         seat = stream === undefined ? undefined : takeSeat(running, stream, { behind: true });
       }

@@ -109,6 +109,8 @@ export class ModelClient {
   /** The cursor that it started behind: its own, or that of the first progress it was told. */
   start: string | undefined;
   resumed = 0;
+  /** What this process says that it holds for the client. */
+  heldBytes = 0;
   readonly #hub: LiveHub;
   readonly #delay: () => Promise<void>;
   #last: string | undefined;
@@ -127,7 +129,9 @@ export class ModelClient {
     const wanted = new Set(eventIds);
     while (!this.#left && wanted.size > 0) {
       const variables = this.#last === undefined ? {} : { after: this.#last };
-      this.#messages = readLive(this.#hub, { document: FEED_DOCUMENT, variables, viewer: null });
+      this.#messages = readLive(this.#hub, { document: FEED_DOCUMENT, variables, viewer: null }, (bytes) => {
+        this.heldBytes += bytes;
+      });
       try {
         await this.#read(this.#messages, wanted);
       } catch (error) {

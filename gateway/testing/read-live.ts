@@ -2,7 +2,11 @@ import type { LiveHub, LiveRequest } from "../live/live-hub.js";
 import type { LiveSink } from "../live/live-sink.js";
 
 /** A live subscription as its reader sees it, one message at a time: nothing more is taken before the next is asked for. */
-export function readLive(hub: LiveHub, request: LiveRequest): AsyncIterableIterator<string, undefined> {
+export function readLive(
+  hub: LiveHub,
+  request: LiveRequest,
+  waiting: LiveSink["waiting"] = () => {},
+): AsyncIterableIterator<string, undefined> {
   const subscription = hub.subscribe(request);
   const leaving = new AbortController();
   const { signal } = leaving;
@@ -21,7 +25,7 @@ export function readLive(hub: LiveHub, request: LiveRequest): AsyncIterableItera
         wanted = resolve;
         if (signal.aborted) resolve();
       }),
-    waiting() {},
+    waiting,
   };
   const iterator: AsyncIterableIterator<string, undefined> = {
     async next() {
