@@ -1,18 +1,12 @@
 // Three Cassandra nodes, three brokers, and Marquee's own processes on them.
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { systemClock } from "@marquee/platform/clock/clock.js";
-import { engineConfig } from "@marquee/platform/config/engine-config.js";
-import { parseConfig } from "@marquee/platform/config/parse-config.js";
 import type { Engines } from "@marquee/platform/engines/engines.js";
-import { openEngines } from "@marquee/platform/engines/open-engines.js";
-import { silentLogger } from "@marquee/platform/logger/logger.js";
-import { createLifecycle } from "@marquee/platform/service/lifecycle.js";
-import { createMetrics } from "@marquee/platform/service/metrics.js";
 import { MovieUpserted } from "@marquee/schema/events/movie-upserted.js";
-import { TOPIC_SETTINGS, TOPICS } from "@marquee/schema/events/topics.js";
+import { TOPICS } from "@marquee/schema/events/topics.js";
 import { askCassandraNodes } from "@marquee/tools/engines/cassandra-ask.js";
 import { type EngineSet, startEngines } from "@marquee/tools/engines/start-engines.js";
+import { openEnginesOf } from "../live-log/open-engines-of.js";
 import { checkInSync } from "./kafka-in-sync.js";
 import { runOnce, Service, type ServiceMain } from "./service.js";
 import { until } from "./until.js";
@@ -79,18 +73,7 @@ export async function openCluster({ say, dir }: ClusterOptions): Promise<Cluster
       await service.start();
       return service;
     },
-    async open(env = {}) {
-      const lifecycle = createLifecycle();
-      const opened = await openEngines(parseConfig(engineConfig, { ...environment, ...env }), {
-        clock: systemClock,
-        logger: silentLogger,
-        metrics: createMetrics(),
-        lifecycle,
-        signal: lifecycle.closing,
-        topicSettings: TOPIC_SETTINGS,
-      });
-      return { engines: opened, close: async () => void (await lifecycle.close()) };
-    },
+    open: (env = {}) => openEnginesOf({ ...environment, ...env }),
     kafkaWhole: () => until("all replicas in sync", WHOLE_WITHIN_MS, () => checkInSync(brokers)),
     cassandraWhole: () => until("all nodes up", WHOLE_WITHIN_MS, () => askCassandraNodes(engines.cassandra)),
     async close() {

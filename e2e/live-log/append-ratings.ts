@@ -1,12 +1,6 @@
-import { systemClock } from "@marquee/platform/clock/clock.js";
-import { engineConfig } from "@marquee/platform/config/engine-config.js";
-import { parseConfig } from "@marquee/platform/config/parse-config.js";
-import { openEngines } from "@marquee/platform/engines/open-engines.js";
-import { silentLogger } from "@marquee/platform/logger/logger.js";
-import { createLifecycle } from "@marquee/platform/service/lifecycle.js";
-import { createMetrics } from "@marquee/platform/service/metrics.js";
 import { RatingSubmitted } from "@marquee/schema/events/rating-submitted.js";
 import { TOPICS } from "@marquee/schema/events/topics.js";
+import { openEnginesOf } from "./open-engines-of.js";
 
 const APPENDED_AT_ONCE = 2_000;
 
@@ -15,14 +9,7 @@ export async function appendRatings(
   env: Readonly<Record<string, string>>,
   { count, movieIds }: { count: number; movieIds: readonly string[] },
 ): Promise<void> {
-  const lifecycle = createLifecycle();
-  const { log } = await openEngines(parseConfig(engineConfig, env), {
-    clock: systemClock,
-    logger: silentLogger,
-    metrics: createMetrics(),
-    lifecycle,
-    signal: lifecycle.closing,
-  });
+  const { engines, close } = await openEnginesOf(env);
   const unknown = { director: null, country: null, contentRating: null, runtimeMinutes: null, externalId: null };
   const movie = { title: "One of many", genres: ["Drama"], releaseYear: 2000, ...unknown };
   const message = (nth: number) =>
@@ -40,12 +27,12 @@ export async function appendRatings(
   try {
     for (let from = 0; from < count; from += APPENDED_AT_ONCE) {
       const many = Math.min(APPENDED_AT_ONCE, count - from);
-      await log.append(
+      await engines.log.append(
         TOPICS.ratings,
         Array.from({ length: many }, (_, nth) => message(from + nth)),
       );
     }
   } finally {
-    await lifecycle.close();
+    await close();
   }
 }

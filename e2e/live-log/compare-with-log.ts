@@ -20,9 +20,35 @@ export function compareWithLog(
   passes: Passes = () => true,
 ): string[] {
   const wanted = log.filter(passes);
-  const findings = findUnequal(told, wanted);
+  const ratings = new Map(wanted.map((rating) => [rating.eventId, rating]));
+  const changed = told.filter(({ eventId, movie, user, score }) => {
+    const rating = ratings.get(eventId);
+    return rating !== undefined && (rating.movieId !== movie.id || rating.userId !== user.id || rating.score !== score);
+  });
+  return [
+    ...changed.map(({ eventId, movie, user, score }) => {
+      return `${eventId} came as ${movie.id} ${user.id} ${score}, not as it is in the log`;
+    }),
+    ...compareEventIds(
+      told.map(({ eventId }) => eventId),
+      wanted,
+    ),
+  ];
+}
+
+/** The same of a listener that wrote down ids alone. */
+export function compareEventIds(told: readonly string[], wanted: readonly LoggedRating[]): string[] {
+  const findings: string[] = [];
+  const ratings = new Map(wanted.map((rating) => [rating.eventId, rating]));
+  const seen = new Set<string>();
+  for (const eventId of told) {
+    if (seen.has(eventId)) findings.push(`${eventId} came twice`);
+    else if (!ratings.has(eventId)) findings.push(`${eventId} is nothing that passes`);
+    seen.add(eventId);
+  }
+  for (const eventId of ratings.keys()) if (!seen.has(eventId)) findings.push(`${eventId} never came`);
   if (findings.length > 0) return findings;
-  const toldOf = byMovie(told.map((event) => ({ movieId: event.movie.id, eventId: event.eventId })));
+  const toldOf = byMovie(told.flatMap((eventId) => ratings.get(eventId) ?? []));
   for (const [movieId, ids] of byMovie(wanted)) {
     const got = toldOf.get(movieId) ?? [];
     const at = ids.findIndex((eventId, index) => got[index] !== eventId);
@@ -31,24 +57,7 @@ export function compareWithLog(
   return findings;
 }
 
-function findUnequal(told: readonly ToldEvent[], wanted: readonly LoggedRating[]): string[] {
-  const findings: string[] = [];
-  const missing = new Map(wanted.map((rating) => [rating.eventId, rating]));
-  const seen = new Set<string>();
-  for (const { eventId, movie, user, score } of told) {
-    const rating = missing.get(eventId);
-    if (seen.has(eventId)) findings.push(`${eventId} came twice`);
-    else if (rating === undefined) findings.push(`${eventId} is nothing that passes`);
-    else if (rating.movieId !== movie.id || rating.userId !== user.id || rating.score !== score)
-      findings.push(`${eventId} came as ${movie.id} ${user.id} ${score}, not as it is in the log`);
-    seen.add(eventId);
-    missing.delete(eventId);
-  }
-  for (const eventId of missing.keys()) findings.push(`${eventId} never came`);
-  return findings;
-}
-
-function byMovie(events: readonly { movieId: string; eventId: string }[]): Map<string, string[]> {
+function byMovie(events: readonly Pick<LoggedRating, "movieId" | "eventId">[]): Map<string, string[]> {
   const ids = new Map<string, string[]>();
   for (const { movieId, eventId } of events) {
     const known = ids.get(movieId);

@@ -1,14 +1,8 @@
 // Not a black box: reads marquee.ratings.v1 where it lies, and says what a feed of everything must have told of it.
-import { systemClock } from "@marquee/platform/clock/clock.js";
-import { engineConfig } from "@marquee/platform/config/engine-config.js";
-import { parseConfig } from "@marquee/platform/config/parse-config.js";
-import { openEngines } from "@marquee/platform/engines/open-engines.js";
 import type { EventLog, LogMessage } from "@marquee/platform/event-log/event-log.js";
-import { silentLogger } from "@marquee/platform/logger/logger.js";
-import { createLifecycle } from "@marquee/platform/service/lifecycle.js";
-import { createMetrics } from "@marquee/platform/service/metrics.js";
 import { readRatingEvent } from "@marquee/schema/events/rating-events.js";
-import { TOPIC_SETTINGS, TOPICS } from "@marquee/schema/events/topics.js";
+import { TOPICS } from "@marquee/schema/events/topics.js";
+import { openEnginesOf } from "./open-engines-of.js";
 
 export interface LoggedRating {
   eventId: string;
@@ -20,19 +14,11 @@ export interface LoggedRating {
 
 /** `env` is what the processes were given; with embedded engines none of them may be running. */
 export async function readRatingLog(env: Readonly<Record<string, string>>): Promise<LoggedRating[]> {
-  const lifecycle = createLifecycle();
-  const { log } = await openEngines(parseConfig(engineConfig, env), {
-    clock: systemClock,
-    logger: silentLogger,
-    metrics: createMetrics(),
-    lifecycle,
-    signal: lifecycle.closing,
-    topicSettings: TOPIC_SETTINGS,
-  });
+  const { engines, close } = await openEnginesOf(env);
   try {
-    return accepted(await readTopic(log, TOPICS.ratings));
+    return accepted(await readTopic(engines.log, TOPICS.ratings));
   } finally {
-    await lifecycle.close();
+    await close();
   }
 }
 
