@@ -37,8 +37,7 @@ export function createSubscriptionPlanner(options: {
     apiGraphQLJS: apiSchema.toGraphQLJSSchema(),
     supergraphGraphQLJS: supergraph.schema.toGraphQLJSSchema(),
   };
-  const viewerFields = findTaggedFields(options.supergraphSdl, "viewer");
-  const latestFields = findTaggedFields(options.supergraphSdl, "latest");
+  const taggedFields = findTaggedFields(options.supergraphSdl);
   const plans = new LRUCache<string, SubscriptionPlan>({ max: options.maxPlans });
 
   function build({ document }: SubscriptionRequest): SubscriptionPlan {
@@ -51,8 +50,8 @@ export function createSubscriptionPlanner(options: {
       operation: primary.operation,
       operationName: primary.operationName,
       variableNames: primary.variableUsages ?? [],
-      viewerDependent: selectsTaggedField(schemas.apiGraphQLJS, viewerFields, document),
-      conflatable: selectsTaggedField(schemas.apiGraphQLJS, latestFields, document),
+      viewerDependent: selectsTaggedField(schemas.apiGraphQLJS, taggedFields("viewer"), document),
+      conflatable: selectsTaggedField(schemas.apiGraphQLJS, taggedFields("latest"), document),
       gapOf: gapResult(schemas.apiGraphQLJS, document),
       executeEvent: execute,
     };

@@ -1,23 +1,25 @@
 import type { GraphQLSchema } from "graphql";
 import { type DocumentNode, isAbstractType, Kind, parse, TypeInfo, visit, visitWithTypeInfo } from "graphql";
 
-/** The fields ("Movie.viewerRating") that the supergraph tags: `@tag(name: "viewer")`, which depend on who asks, say. */
-export function findTaggedFields(supergraphSdl: string, tag: string): ReadonlySet<string> {
-  const fields = new Set<string>();
+const NONE: ReadonlySet<string> = new Set();
+
+/** By tag, the fields ("Movie.viewerRating") that the supergraph tags with it: `@tag(name: "viewer")`, which depend on who asks, say. */
+export function findTaggedFields(supergraphSdl: string): (tag: string) => ReadonlySet<string> {
+  const fields = new Map<string, Set<string>>();
   visit(parse(supergraphSdl, { noLocation: true }), {
     FieldDefinition(field, _key, _parent, _path, ancestors) {
       const type = ancestors.at(-1);
-      const tagged = field.directives?.some(
-        ({ name, arguments: given }) =>
-          name.value === "tag" &&
-          given?.some((argument) => argument.value.kind === Kind.STRING && argument.value.value === tag),
-      );
-      if (tagged && type !== undefined && "kind" in type && "name" in type && type.name !== undefined) {
-        fields.add(`${type.name.value}.${field.name.value}`);
+      if (type === undefined || !("kind" in type && "name" in type) || type.name === undefined) return;
+      for (const { name, arguments: given = [] } of field.directives ?? []) {
+        for (const { value } of name.value === "tag" ? given : []) {
+          if (value.kind !== Kind.STRING) continue;
+          const tagged = fields.get(value.value) ?? new Set<string>();
+          fields.set(value.value, tagged.add(`${type.name.value}.${field.name.value}`));
+        }
       }
     },
   });
-  return fields;
+  return (tag) => fields.get(tag) ?? NONE;
 }
 
 /** Whether a document selects such a field, anywhere. A field of an interface counts when any type behind it has it tagged. */

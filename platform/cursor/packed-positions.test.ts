@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type PackedPosition, packPositions, unpackPositions } from "./packed-positions.js";
+import type { FeedPosition } from "../subgraph/subgraph-endpoint.js";
+import { packPositions, unpackPositions } from "./packed-positions.js";
 import { createCursorSigner } from "./signed-cursor.js";
 
 test("what is unpacked is what was packed, in order of partition", () => {
@@ -20,7 +21,7 @@ test("a cursor over 256 partitions of long topics of a late generation fits into
   const cursors = createCursorSigner(["a key for tests alone, of 32 characters or more"]);
   const all = Array.from(
     { length: 256 },
-    (_, partition): PackedPosition => [partition, 3 * 2 ** 40 + 40_000_000 + partition, 0],
+    (_, partition): FeedPosition => [partition, 3 * 2 ** 40 + 40_000_000 + partition, 0],
   );
   const cursor = cursors.sign("feed", { p: packPositions(all) });
   expect(unpackPositions((cursors.verify("feed", cursor) as { p: string }).p)).toEqual(all);

@@ -1,32 +1,30 @@
 import { AppError } from "../errors/app-error.js";
-
-/** Up to where a partition was delivered: everything up to `position`, and the first `within` items of the next one. */
-export type PackedPosition = readonly [partition: number, position: number, within: number];
-
-const GENERATION = 2 ** 40;
+import { GENERATION_POSITIONS } from "../event-log/topic-generation.js";
+import type { FeedPosition } from "../subgraph/subgraph-endpoint.js";
 
 /**
  * Positions by partition as text, five to eight characters each where JSON takes twenty: a feed over 256 partitions has them all in its
  * cursor. Of each, in rising order: how far the partition lies behind the one before, the topic's generation, the position in it, and what
  * is delivered of the next, as numbers of seven bits a byte.
  */
-export function packPositions(positions: Iterable<PackedPosition>): string {
+export function packPositions(positions: Iterable<FeedPosition>): string {
   const bytes: number[] = [];
   let next = 0;
   for (const [partition, position, within] of [...positions].sort(([one], [other]) => one - other)) {
     // From 0 on: -1 stands for nothing.
     const reached = position + 1;
-    const generation = Math.floor(reached / GENERATION);
-    for (const number of [partition - next, generation, reached - generation * GENERATION, within]) put(bytes, number);
+    const generation = Math.floor(reached / GENERATION_POSITIONS);
+    for (const number of [partition - next, generation, reached - generation * GENERATION_POSITIONS, within])
+      put(bytes, number);
     next = partition + 1;
   }
   return Buffer.from(bytes).toString("base64url");
 }
 
 /** Throws CURSOR_INVALID for what is nothing that was packed. */
-export function unpackPositions(packed: string): PackedPosition[] {
+export function unpackPositions(packed: string): FeedPosition[] {
   const bytes = Buffer.from(packed, "base64url");
-  const positions: PackedPosition[] = [];
+  const positions: FeedPosition[] = [];
   let at = 0;
   const take = (): number => {
     let number = 0;
@@ -41,7 +39,7 @@ export function unpackPositions(packed: string): PackedPosition[] {
   };
   for (let next = 0; at < bytes.length; ) {
     const partition = next + take();
-    positions.push([partition, take() * GENERATION + take() - 1, take()]);
+    positions.push([partition, take() * GENERATION_POSITIONS + take() - 1, take()]);
     next = partition + 1;
   }
   return positions;

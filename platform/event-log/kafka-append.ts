@@ -33,9 +33,11 @@ export class AppendGroup {
 
   add({ key, value, trace }: NewMessage): void {
     const record: KafkaRecord = { key, value, partition: this.partition };
-    if (trace !== undefined) record.headers = headersOf(trace);
+    if (trace !== undefined) {
+      record.headers = headersOf(trace);
+      this.bytes += TRACE_BYTES;
+    }
     this.records.push(record);
-    if (trace !== undefined) this.bytes += TRACE_BYTES;
     this.bytes += Buffer.byteLength(key) + Buffer.byteLength(value) + MESSAGE_OVERHEAD_BYTES;
   }
 }

@@ -1,12 +1,12 @@
+import { GENERATION_POSITIONS } from "./topic-generation.js";
+
 /** Counts up when topics are made anew with another number of partitions; until then every topic is of the first generation. */
 const GENERATION = 0;
-const OFFSETS = 2 ** 40;
 
-/** A position is the topic's generation in the bits from 2^40 up, and the offset below. */
 export function positionOf(offset: number): number {
-  return GENERATION * OFFSETS + offset;
+  return GENERATION * GENERATION_POSITIONS + offset;
 }
 
 export function offsetOf(position: number): number {
-  return position - GENERATION * OFFSETS;
+  return position - GENERATION * GENERATION_POSITIONS;
 }

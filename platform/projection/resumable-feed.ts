@@ -1,4 +1,5 @@
 import { AppError } from "../errors/app-error.js";
+import { GENERATION_POSITIONS } from "../event-log/topic-generation.js";
 import type { ChangeFeed, ChangeRecord } from "./change-feed.js";
 import { LiveBuffer, type Told } from "./live-buffer.js";
 import { ReplayBudget } from "./replay-budget.js";
@@ -49,7 +50,6 @@ export type ResumedItem<Record extends ChangeRecord> =
     };
 
 const SCANNED_POSITIONS = 1_000;
-const GENERATION = 2 ** 40;
 
 /**
  * A feed from a cursor on: from the store until it has caught up with what is applied, then live, each record once and in
@@ -235,5 +235,5 @@ function positionOf(positions: ReadonlyMap<number, number>, partition: number): 
 }
 
 function generationOf(position: number): number {
-  return Math.floor(Math.max(position, 0) / GENERATION);
+  return Math.floor(Math.max(position, 0) / GENERATION_POSITIONS);
 }

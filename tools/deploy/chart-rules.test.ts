@@ -1,3 +1,4 @@
+// Each rule, and what it is there for. Long because it is one list.
 import { expect, it, test } from "vitest";
 import { CHART_RULES } from "./chart-rules.js";
 import { CODE_FACTS, NOT_IN_CHART } from "./code-facts.js";
