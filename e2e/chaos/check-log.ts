@@ -13,7 +13,7 @@ export function checkLog(history: History, log: ReadonlyMap<number, readonly Log
   const logged = new Map<string, Logged[]>();
   for (const [partition, entries] of log) {
     for (const { position, event } of entries) {
-      if (event === null || event.type === "RatingsImported") {
+      if (event === null || !("eventId" in event && "userId" in event)) {
         findings.push(`${partition}/${position} is nothing that was written`);
         continue;
       }

@@ -13,7 +13,7 @@ export async function readFound(log: EventLog, ratings: RatingStore): Promise<Fo
   const movieIds = new Set<string>();
   const userIds = new Set<string>();
   for (const { event } of [...events.values()].flat()) {
-    if (event === null || event.type === "RatingsImported") continue;
+    if (event === null || !("eventId" in event && "userId" in event)) continue;
     movieIds.add(event.movieId);
     userIds.add(event.userId);
   }

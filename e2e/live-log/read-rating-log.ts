@@ -51,7 +51,7 @@ function accepted(messages: readonly LogMessage[]): LoggedRating[] {
   const ratings: LoggedRating[] = [];
   for (const { value } of messages) {
     const event = readRatingEvent(value);
-    if (event.type === "RatingsImported" || seen.has(event.eventId)) continue;
+    if (event.type === "RatingsImported" || event.type === "RatingsWithdrawn" || seen.has(event.eventId)) continue;
     seen.add(event.eventId);
     const { eventId, movieId, userId } = event;
     const pair = `${movieId} ${userId}`;

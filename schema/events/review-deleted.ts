@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineEvent } from "./define-event.js";
 import { TOPICS } from "./topics.js";
 
-/** A user took their review back. */
+/** A user took their review back; of origin import: it went with the dataset that brought it, which may bring it again. */
 export const ReviewDeleted = defineEvent({
   type: "ReviewDeleted",
   version: 1,

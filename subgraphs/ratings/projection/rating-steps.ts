@@ -14,18 +14,7 @@ export interface RatingMessage {
 
 export function unpack(position: number, appendedAt: number, event: RatingLogEvent): RatingMessage {
   const { movieId, movie, origin } = event;
-  const items =
-    event.type === "RatingsImported"
-      ? event.ratings
-      : [
-          {
-            eventId: event.eventId,
-            userId: event.userId,
-            score: event.type === "RatingSubmitted" ? event.score : null,
-            ratedAt: event.occurredAt,
-          },
-        ];
-  const steps = items.map(({ eventId, userId, score, ratedAt }, item) => ({
+  const steps = itemsOf(event).map(({ eventId, userId, score, ratedAt }, item) => ({
     position,
     item,
     appendedAt,
@@ -37,4 +26,18 @@ export function unpack(position: number, appendedAt: number, event: RatingLogEve
     ratedAt,
   }));
   return { position, appendedAt, movieId, movie, origin, steps };
+}
+
+function itemsOf(event: RatingLogEvent): Pick<RatingStep, "eventId" | "userId" | "score" | "ratedAt">[] {
+  const { eventId, occurredAt: ratedAt } = event;
+  switch (event.type) {
+    case "RatingsImported":
+      return event.ratings;
+    case "RatingsWithdrawn":
+      return event.ratings.map((rating) => ({ ...rating, score: null, ratedAt }));
+    case "RatingSubmitted":
+      return [{ eventId, userId: event.userId, score: event.score, ratedAt }];
+    case "RatingRemoved":
+      return [{ eventId, userId: event.userId, score: null, ratedAt }];
+  }
 }

@@ -78,18 +78,24 @@ function decidedBefore(row: RatingRow, step: RatingStep): AcceptedStep | null {
 function isRefused(row: RatingRow | undefined, step: RatingStep): boolean {
   if (row === undefined) return false;
   if (isDuplicate(row.recent, step) || isFlood(row.recent, step)) return true;
-  return step.origin === "import" && row.ratedAt >= step.ratedAt;
+  return step.origin === "import" && !isWithdrawal(step) && row.ratedAt >= step.ratedAt;
 }
 
-/** Of a user who never rated: older than every import. */
+/** A dataset is taken back, with what it brought and nobody else can have: however old that is. */
+function isWithdrawal({ origin, score }: RatingStep): boolean {
+  return origin === "import" && score === null;
+}
+
+/** Of a user who never rated, or whose rating went with its dataset: older than every import. */
 const NEVER = Number.MIN_SAFE_INTEGER;
 
 function nextRow(row: RatingRow | undefined, accepted: AcceptedStep, committed: number): RatingRow {
   const { score, position, ratedAt } = accepted.step;
   const changes = score !== null || accepted.previousScore !== null;
+  const stamp = isWithdrawal(accepted.step) ? NEVER : ratedAt;
   return {
     score,
-    ratedAt: changes ? ratedAt : (row?.ratedAt ?? NEVER),
+    ratedAt: changes ? stamp : (row?.ratedAt ?? NEVER),
     position,
     recent: recentAfter(row?.recent ?? [], accepted, committed),
   };

@@ -6,6 +6,9 @@ export const REMEMBER_MS = 24 * 60 * 60 * 1000;
 /** Events of an author on their review, or of a voter on it, that are taken within that time: so what is remembered is bounded. */
 export const MAX_REMEMBERED = 10_000;
 
+/** Older than every import. */
+const NEVER = Number.MIN_SAFE_INTEGER;
+
 const NO_VOTES: Votes = { up: 0, total: 0 };
 
 export interface AcceptedEvent {
@@ -54,10 +57,11 @@ function submit(before: ReviewState | null, item: PositionedEvent, committed: nu
 
 function remove(before: ReviewState | null, item: PositionedEvent, committed: number): AcceptedEvent | null {
   if (before === null || before.content === null) return null;
-  if (isRefused(before.recent, item) || isOutdated(before, item)) return null;
+  if (isRefused(before.recent, item)) return null;
   const next = {
     content: null,
-    changedAt: item.event.occurredAt,
+    // Taken back with its dataset, however old it is; a later import may bring it again.
+    changedAt: item.event.origin === "import" ? NEVER : item.event.occurredAt,
     votes: NO_VOTES,
     importedVotes: NO_VOTES,
     votesSince: item.position,

@@ -3,6 +3,7 @@ import type { RatingLogEvent } from "@marquee/schema/events/rating-events.js";
 import { RatingRemoved } from "@marquee/schema/events/rating-removed.js";
 import { RatingSubmitted } from "@marquee/schema/events/rating-submitted.js";
 import { RatingsImported } from "@marquee/schema/events/ratings-imported.js";
+import { RatingsWithdrawn } from "@marquee/schema/events/ratings-withdrawn.js";
 import { TOPICS } from "@marquee/schema/events/topics.js";
 import fc from "fast-check";
 
@@ -50,6 +51,12 @@ const imported = fc
     }),
   );
 
+const withdrawn = fc
+  .record({ movieId, time, ratings: fc.array(fc.record({ eventId, userId }), { minLength: 1, maxLength: 4 }) })
+  .map(({ time: occurredAt, ...rest }) =>
+    RatingsWithdrawn.create({ ...rest, movie: facts, eventId: "pack", occurredAt, origin: "import" }),
+  );
+
 export interface GeneratedMessage {
   position: number;
   appendedAt: number;
@@ -65,6 +72,7 @@ export const generatedLog: fc.Arbitrary<GeneratedMessage[]> = fc
         { weight: 5, arbitrary: submitted },
         { weight: 2, arbitrary: removed },
         { weight: 2, arbitrary: imported },
+        { weight: 1, arbitrary: withdrawn },
         { weight: 1, arbitrary: fc.constant(null) },
       ),
       hole: fc.integer({ min: 0, max: 2 }),

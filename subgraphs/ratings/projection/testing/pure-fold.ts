@@ -27,15 +27,16 @@ export function pureFold(
   for (const { position, appendedAt, event } of log) {
     if (event === null) continue;
     const changes: PureFold["changes"][number]["changes"] = [];
+    const withdrawn = event.type === "RatingsWithdrawn";
     for (const { eventId, userId, score, ratedAt } of itemsOf(event)) {
       const key = `${event.movieId} ${userId}`;
       const before = current.get(key);
       const earlier = accepted.get(key) ?? [];
       if (earlier.some((other) => other.eventId === eventId && appendedAt - other.appendedAt <= DAY_MS)) continue;
-      if (before !== undefined && event.origin === "import" && before.ratedAt >= ratedAt) continue;
+      if (before !== undefined && event.origin === "import" && !withdrawn && before.ratedAt >= ratedAt) continue;
       accepted.set(key, [...earlier, { eventId, appendedAt }]);
       if (score === null && (before?.score ?? null) === null) continue;
-      current.set(key, { score, ratedAt });
+      current.set(key, { score, ratedAt: withdrawn ? Number.NEGATIVE_INFINITY : ratedAt });
       fold.scores.set(key, score);
       if (score === null) fold.listed.delete(key);
       else fold.listed.set(key, { score, ratedAt });
@@ -53,6 +54,9 @@ export function pureFold(
 
 function itemsOf(event: RatingLogEvent) {
   if (event.type === "RatingsImported") return event.ratings;
+  if (event.type === "RatingsWithdrawn") {
+    return event.ratings.map((rating) => ({ ...rating, score: null, ratedAt: event.occurredAt }));
+  }
   const score = event.type === "RatingSubmitted" ? event.score : null;
   return [{ eventId: event.eventId, userId: event.userId, score, ratedAt: event.occurredAt }];
 }

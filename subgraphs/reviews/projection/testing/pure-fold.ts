@@ -57,7 +57,7 @@ function effectOf(before: Kept | undefined, event: ReviewLogEvent): ReviewChange
   const stands = before !== undefined && before.content !== null;
   const outdated = before !== undefined && event.origin === "import" && before.changedAt >= event.occurredAt;
   if (event.type === "ReviewSubmitted") return outdated ? null : stands ? "REPLACED" : "ADDED";
-  if (event.type === "ReviewDeleted") return stands && !outdated ? "DELETED" : null;
+  if (event.type === "ReviewDeleted") return stands ? "DELETED" : null;
   if (!stands || event.voterId === event.userId || before.voices.get(event.voterId) === event.helpful) return null;
   return "VOTED";
 }
@@ -74,7 +74,9 @@ function withEffect(before: Kept | undefined, event: ReviewLogEvent): Kept {
     };
   }
   if (event.type === "ReviewDeleted" || before === undefined) {
-    return { content: null, changedAt: event.occurredAt, imported: { up: 0, total: 0 }, voices: new Map() };
+    const withdrawn = event.origin === "import";
+    const changedAt = withdrawn ? Number.MIN_SAFE_INTEGER : event.occurredAt;
+    return { content: null, changedAt, imported: { up: 0, total: 0 }, voices: new Map() };
   }
   return { ...before, voices: voices.set(event.voterId, event.helpful) };
 }
