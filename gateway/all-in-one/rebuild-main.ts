@@ -1,6 +1,6 @@
 // npm run rebuild -- --into KEYSPACE: folds the log from its beginning into a new keyspace, while everything goes on serving.
 import { parseArgs } from "node:util";
-import { createProgressLine } from "@marquee/loaders/sample/progress-line.js";
+import { createProgressLine } from "@marquee/loaders/progress/progress-line.js";
 import { systemClock } from "@marquee/platform/clock/clock.js";
 import { engineConfig } from "@marquee/platform/config/engine-config.js";
 import { parseConfig } from "@marquee/platform/config/parse-config.js";

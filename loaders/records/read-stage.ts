@@ -26,6 +26,8 @@ export interface ReadCounts {
 
 export interface ReadBatch {
   records: LoadRecord[];
+  /** Beside `records`: where the row of each begins, as a reject of it would say. */
+  lines?: ArrayLike<number>;
   rejects: Reject[];
   /** Of this batch alone. */
   counts: ReadCounts;

@@ -1,5 +1,4 @@
 import type { Clock } from "@marquee/platform/clock/clock.js";
-import type { ImportProgress } from "../import/import-phase.js";
 
 const REWRITE_EVERY_MS = 100;
 const LINE_EVERY_MS = 2_000;
@@ -11,8 +10,19 @@ export interface ProgressOutput {
   write(text: string): unknown;
 }
 
+export interface Progress {
+  /** Of `total`, what earlier runs did included. Where it is in another unit than rows, `rows` says how many. */
+  done: number;
+  /** Null: not known. */
+  total: number | null;
+  /** What is being done, for a person. */
+  phase: string;
+  /** Rows, those of earlier runs included. */
+  rows?: number;
+}
+
 export interface ProgressLine {
-  update(progress: ImportProgress): void;
+  update(progress: Progress): void;
   /** Leaves the last line standing; nothing is written afterwards. */
   end(): void;
 }
@@ -23,7 +33,7 @@ export function createProgressLine(options: { output: ProgressOutput; clock: Clo
   const live = output.isTTY === true;
   const everyMs = live ? REWRITE_EVERY_MS : LINE_EVERY_MS;
   const startedAt = clock.now();
-  let first: number | undefined;
+  let first: Progress | undefined;
   let writtenAt = live ? Number.NEGATIVE_INFINITY : startedAt;
   let written = "";
   let latest = "";
@@ -38,10 +48,10 @@ export function createProgressLine(options: { output: ProgressOutput; clock: Clo
   return {
     update(progress) {
       if (ended) return;
-      first ??= progress.done;
+      first ??= progress;
       const now = clock.now();
-      latest = `${label}: ${describe(progress, progress.done - first, (now - startedAt) / 1000)}`;
-      if (now - writtenAt < everyMs && progress.done < progress.total) return;
+      latest = `${label}: ${describe(progress, first, (now - startedAt) / 1000)}`;
+      if (now - writtenAt < everyMs && !isDone(progress)) return;
       writtenAt = now;
       write(latest);
     },
@@ -55,15 +65,24 @@ export function createProgressLine(options: { output: ProgressOutput; clock: Clo
   };
 }
 
-function describe({ done, total, phase }: ImportProgress, doneNow: number, seconds: number): string {
-  const percent = total === 0 ? 100 : Math.floor((100 * done) / total);
-  const parts = [`${percent}% (${phase})`, `${count(done)} of ${count(total)}`];
-  if (doneNow > 0 && seconds > 0) {
-    const perSecond = doneNow / seconds;
-    parts.push(`${count(Math.round(perSecond))}/s`);
-    if (done < total) parts.push(`${duration(Math.ceil((total - done) / perSecond))} left`);
+function describe(progress: Progress, first: Progress, seconds: number): string {
+  const { done, total, phase, rows } = progress;
+  const percent = total === null ? "" : `${total === 0 ? 100 : Math.floor((100 * done) / total)}% `;
+  const parts = [
+    `${percent}(${phase})`,
+    rows === undefined && total !== null ? `${count(done)} of ${count(total)}` : `${count(rows ?? done)} rows`,
+  ];
+  const doneNow = done - first.done;
+  const rowsNow = rows === undefined ? doneNow : rows - (first.rows ?? 0);
+  if (seconds > 0 && rowsNow > 0) parts.push(`${count(Math.round(rowsNow / seconds))}/s`);
+  if (seconds > 0 && doneNow > 0 && total !== null && done < total) {
+    parts.push(`${duration(Math.ceil(((total - done) / doneNow) * seconds))} left`);
   }
   return parts.join(", ");
+}
+
+function isDone({ done, total }: Progress): boolean {
+  return total !== null && done >= total;
 }
 
 function count(value: number): string {
