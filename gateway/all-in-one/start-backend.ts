@@ -11,6 +11,7 @@ import { createHealth, type Health } from "@marquee/platform/service/health.js";
 import { showKeyExpiry } from "@marquee/platform/service/key-expiry.js";
 import { createLifecycle, type Lifecycle } from "@marquee/platform/service/lifecycle.js";
 import { createMetrics, type Metrics } from "@marquee/platform/service/metrics.js";
+import { serveSharedLog } from "@marquee/platform/shared-log/serve-shared-log.js";
 import { type DeferredEndpoint, deferEndpoint } from "@marquee/platform/subgraph/deferred-endpoint.js";
 import { startTracing } from "@marquee/platform/tracing/start-tracing.js";
 import { TOPIC_SETTINGS } from "@marquee/schema/events/topics.js";
@@ -79,6 +80,10 @@ export async function prepareBackend(
     async start() {
       const engines = await openEngines(config, { ...shared, lifecycle: parts, signal, topicSettings: TOPIC_SETTINGS });
       state = "starting";
+      if (config.EVENT_LOG === "embedded") {
+        const served = await serveSharedLog({ dataDir: config.DATA_DIR, log: engines.log, logger });
+        parts.onClose("shared log", () => served.close());
+      }
       await untilAvailable("migrating", { logger, signal }, () => migrate(engines, { logger, signal }));
       const stores = await openAllStores(config, engines, { ...shared, lifecycle: parts });
       const projectors = await startAllProjectors(config, engines, stores, { ...shared, lifecycle: parts });
