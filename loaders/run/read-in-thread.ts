@@ -7,11 +7,12 @@ import type { ReaderData, ReaderReply } from "./reader-messages.js";
 /** Batches that lie between the threads: enough that neither waits for the other's every step. */
 const AHEAD = 4;
 
-/** The batches of a stage behind its first rows, read and cleaned in a thread of its own, which ends with the iteration. */
+/** The batches of a stage behind its first rows, read and cleaned in a thread of its own, which ends with the iteration or by the signal. */
 export async function* readInThread(
   options: OpenDatasetOptions,
   stage: string,
   rows: number,
+  signal: AbortSignal,
 ): AsyncGenerator<ReadBatch, void, undefined> {
   const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
   const data: ReaderData = { options, stage, rows, ahead: AHEAD };
@@ -22,11 +23,13 @@ export async function* readInThread(
     replies.push(reply);
     wake();
   };
+  const stop = (): void => wake();
+  signal.addEventListener("abort", stop);
   worker.on("message", take);
   worker.on("error", (error) => take({ code: null, message: error.message, stack: error.stack }));
   worker.on("exit", () => take({ code: null, message: "the thread that reads has ended", stack: undefined }));
   try {
-    for (;;) {
+    while (!signal.aborted) {
       const reply = replies.shift();
       if (reply === undefined) {
         await new Promise<void>((resolve) => {
@@ -40,6 +43,7 @@ export async function* readInThread(
       yield reply.batch;
     }
   } finally {
+    signal.removeEventListener("abort", stop);
     await worker.terminate();
   }
 }

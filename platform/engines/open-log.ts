@@ -7,6 +7,8 @@ export interface ConfiguredLog {
   log: EventLog;
   /** Where it is, for a person. */
   where: string;
+  /** Whether a running Marquee that owns DATA_DIR writes for this process. */
+  throughOwner: boolean;
 }
 
 /**
@@ -18,7 +20,7 @@ export async function openLog(config: EngineConfig, parts: EngineParts): Promise
   if (config.EVENT_LOG === "kafka") {
     const log = await openKafka(config, parts);
     lifecycle.onClose("event log", () => log.close());
-    return { log, where: `Kafka at ${config.KAFKA_BROKERS.join(", ")}` };
+    return { log, where: `Kafka at ${config.KAFKA_BROKERS.join(", ")}`, throughOwner: false };
   }
   const dataDir = config.DATA_DIR;
   const opened = await openLogOfDataDir({ dataDir, partitions: config.EVENT_LOG_PARTITIONS, clock, logger, signal });
@@ -26,5 +28,6 @@ export async function openLog(config: EngineConfig, parts: EngineParts): Promise
   return {
     log: opened.log,
     where: opened.throughOwner ? `${dataDir}, through the Marquee that runs on it` : dataDir,
+    throughOwner: opened.throughOwner,
   };
 }

@@ -11,11 +11,11 @@ export interface MainProcess {
 
 /**
  * Runs a process: `start` starts everything and registers how to end it. SIGTERM and SIGINT end it in order, a second one at once;
- * a start that fails prints one line and exits with 1. An error that nobody caught ends the process in order too.
+ * a start that fails prints one line and exits with 1. What was interrupted in order exits with `interruptedCode`, 0 by default. An error that nobody caught ends the process in order too.
  */
 export async function runMain(
   start: (lifecycle: Lifecycle) => Promise<void>,
-  options: { process?: MainProcess; deadlineMs?: number } = {},
+  options: { process?: MainProcess; deadlineMs?: number; interruptedCode?: number } = {},
 ): Promise<void> {
   const own: MainProcess = options.process ?? process;
   const lifecycle = createLifecycle(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs });
@@ -36,7 +36,7 @@ export async function runMain(
   for (const signal of ["SIGTERM", "SIGINT"]) {
     own.on(signal, () => {
       if (ending) own.exit(1);
-      else void end(0);
+      else void end(options.interruptedCode ?? 0);
     });
   }
   for (const event of ["uncaughtException", "unhandledRejection"]) {

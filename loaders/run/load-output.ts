@@ -1,0 +1,68 @@
+import type { Clock } from "@marquee/platform/clock/clock.js";
+import { createProgressLine, type ProgressOutput } from "../progress/progress-line.js";
+import { describeReport } from "./describe-report.js";
+import type { DatasetProgress, LoadedStage } from "./load-dataset.js";
+import type { LoadRun } from "./run-load.js";
+
+/** What the command says: for a person, or as JSON lines. */
+export interface LoadOutput {
+  progress(progress: DatasetProgress): void;
+  stage(stage: LoadedStage): void;
+  /** `again`: the command. */
+  end(run: LoadRun, again: string): void;
+  failed(again: string): void;
+}
+
+interface OutputParts {
+  json: boolean;
+  out: { write(text: string): unknown };
+  err: ProgressOutput;
+  clock: Clock;
+}
+
+const PROGRESS_EVERY_MS = 1_000;
+
+export function createLoadOutput(parts: OutputParts): LoadOutput {
+  return parts.json ? jsonOutput(parts) : textOutput(parts);
+}
+
+function textOutput({ out, err, clock }: OutputParts): LoadOutput {
+  const line = createProgressLine({ output: err, clock, label: "Loading" });
+  return {
+    progress({ stage, rows, bytes, totalBytes }) {
+      line.update({ done: bytes, total: totalBytes, phase: stage, rows });
+    },
+    stage() {},
+    end({ report, complete, folded, listed }, again) {
+      line.end();
+      out.write(describeReport(report, listed));
+      if (!complete) out.write(`Interrupted. It goes on with: ${again}\n`);
+      else if (folded === null) out.write("A dry run: nothing was sent, and titles were not looked up.\n");
+      else if (report.stages.every(({ outcome }) => outcome === "already-loaded")) out.write("Already loaded.\n");
+      if (folded !== null) out.write(`${folded}\n`);
+    },
+    failed(again) {
+      line.end();
+      err.write(`It goes on with: ${again}\n`);
+    },
+  };
+}
+
+function jsonOutput({ out, clock }: OutputParts): LoadOutput {
+  const say = (type: string, facts: object): void => void out.write(`${JSON.stringify({ type, ...facts })}\n`);
+  let saidAt = Number.NEGATIVE_INFINITY;
+  return {
+    progress(progress) {
+      const now = clock.now();
+      if (now - saidAt < PROGRESS_EVERY_MS) return;
+      saidAt = now;
+      say("progress", progress);
+    },
+    stage: (stage) => say("stage", stage),
+    end({ report, complete, folded, listed }, again) {
+      const rejects = report.stages.map(({ stage }) => listed(stage, "rejects"));
+      say("report", { complete, ...report, rejects, folded, ...(complete ? {} : { goesOnWith: again }) });
+    },
+    failed: (again) => say("failed", { goesOnWith: again }),
+  };
+}
