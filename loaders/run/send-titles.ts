@@ -26,15 +26,14 @@ export function titleSender(log: EventLog, registry: TitleRegistry, now: () => n
 
   async function send(...[dataset, titles, beforeCommit]: Parameters<SendTitles>): Promise<PreparedTitles["joined"]> {
     const prepared = await registry.prepare(dataset, titles);
-    let joined: PreparedTitles["joined"];
     try {
       for (const messages of appendSlices(prepared.messages)) await log.append(TOPICS.movies, messages);
-      joined = await beforeCommit(prepared.joined);
+      const joined = await beforeCommit(prepared.joined);
+      await prepared.commit();
+      return joined;
     } catch (error) {
       await prepared.discard();
       throw error;
     }
-    await prepared.commit();
-    return joined;
   }
 }
