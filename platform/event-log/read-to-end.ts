@@ -1,15 +1,19 @@
-import type { EventLog, LogMessage } from "./event-log.js";
+import type { EventLog, LogMessage, PartitionRange } from "./event-log.js";
 
 /**
  * Reads what is in a topic now, each partition in order, and resolves. `onMessages` is awaited before more of that partition is
- * read; what it throws ends the reading. Messages that come meanwhile may be read too.
+ * read; what it throws ends the reading. Messages that come meanwhile may be read too. `from`: the first position wanted, by
+ * partition; a partition that is not named is read from its earliest.
  */
 export async function readToEnd(
   log: EventLog,
   topic: string,
   onMessages: (messages: readonly LogMessage[]) => Promise<void> | void,
+  from: ReadonlyMap<number, number> = new Map(),
 ): Promise<void> {
-  const ranges = (await log.positions(topic)).filter(({ earliest, end }) => end > earliest);
+  const firstOf = ({ partition, earliest }: PartitionRange): number =>
+    Math.max(earliest, from.get(partition) ?? earliest);
+  const ranges = (await log.positions(topic)).filter((range) => range.end > firstOf(range));
   if (ranges.length === 0) return;
   const unfinished = new Map(ranges.map(({ partition, end }) => [partition, end - 1]));
   let finish: () => void = () => {};
@@ -20,7 +24,7 @@ export async function readToEnd(
   });
   const tail = await log.tail({
     topic,
-    from: new Map(ranges.map(({ partition, earliest }) => [partition, earliest])),
+    from: new Map(ranges.map((range) => [range.partition, firstOf(range)])),
     onError: fail,
     async onMessages(messages) {
       try {
