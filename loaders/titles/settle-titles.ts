@@ -13,8 +13,8 @@ import type { RegisteredMovie, TitleChanges, TitleRow, TitleStore } from "./titl
 
 export interface SettleOptions {
   store: TitleStore;
-  /** Rows that were read already, those of the changed titles among them; more are added. */
-  rows: Map<TitleName, TitleRow | null>;
+  /** Rows that were read already, those of the changed titles among them. */
+  rows: ReadonlyMap<TitleName, TitleRow | null>;
   /** Of each title that changes, everything that is said of it from now on. */
   changed: SaidNow;
   /** Movies that somebody else wrote into the log, as they are there. */
@@ -35,7 +35,9 @@ export interface Settled {
 
 /** What follows for all movies when something else is said of some titles. Writes nothing. */
 export async function settleTitles(options: SettleOptions): Promise<Settled> {
-  const { store, rows, changed, seen = new Map(), term, now } = options;
+  const { store, changed, seen = new Map(), term, now } = options;
+  // Of what is read from here on every title is there with all its names.
+  const rows = new Map([...changed.keys()].map((name) => [name, options.rows.get(name) ?? null]));
   const { claimants } = await readNeighbourhood(store, rows, changed);
   const saidOf = (names: readonly TitleName[]): SaidTitle[] =>
     names.map((name) => ({ name, said: changed.get(name) ?? rows.get(name)?.said ?? [] }));
