@@ -69,7 +69,8 @@ async function run(argv: readonly string[], lifecycle: Lifecycle): Promise<numbe
     output.end(loaded, again);
     return total(loaded.report.counts.rejected) > 0 ? EXIT.rejects : EXIT.accepted;
   } catch (error) {
-    output.failed(again);
+    const wrongUse = error instanceof AppError && error.code === "BAD_USER_INPUT";
+    if (!wrongUse) output.failed(again);
     throw error;
   }
 }
