@@ -27,13 +27,16 @@ const KINDS: readonly [RegExp, ParsedTitle["kind"]][] = [
   [/movie|film|video/i, "MOVIE"],
 ];
 
-/** Takes `Trial, The (Procès, Le) (1962)` apart. `articles`: whether the source puts them behind a comma. */
-export function parseTitle(text: string, cleaned: Cleaned, { articles = true } = {}): ParsedTitle {
+/**
+ * Takes `Trial, The (Procès, Le) (1962)` apart as MovieLens writes it. IMDb puts no article behind a comma, and brackets before the year
+ * are part of its titles.
+ */
+export function parseTitle(text: string, cleaned: Cleaned, style: "movielens" | "imdb"): ParsedTitle {
   const { rest, releaseYear, kind } = takeYear(text, cleaned);
+  if (style === "imdb") return { title: rest, originalTitle: null, releaseYear, kind };
   const { title, otherName } = takeOtherNames(rest, cleaned);
-  const front = (name: string) => (articles ? articleFirst(name, cleaned) : name);
-  const first = front(title);
-  const original = otherName === null ? null : front(otherName);
+  const first = articleFirst(title, cleaned);
+  const original = otherName === null ? null : articleFirst(otherName, cleaned);
   return { title: first, originalTitle: original === first ? null : original, releaseYear, kind };
 }
 

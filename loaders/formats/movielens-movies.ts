@@ -51,7 +51,7 @@ function takeMovie(batch: BatchBuilder, at: SourceRow<string[]>, movie: MovieRow
   const text = cleanText(movie.title, cleaned);
   // What u.item has for the one movie that it knows nothing of.
   if (text === "" || text === "unknown") return batch.reject(at, "NO_TITLE", "the title is empty");
-  const parsed = parseTitle(text, cleaned);
+  const parsed = parseTitle(text, cleaned, "movielens");
   const { genres, keywords } = cleanGenres(movie.genres, cleaned);
   const facts = knownFacts({
     title: cutText(parsed.title, MAX_TITLE, cleaned),

@@ -35,7 +35,7 @@ export function movielensRatings(source: string): RowReader<string[]> {
   };
 }
 
-/** Up to 16 digits and nothing else: a regular expression takes a fifth of the time that a rating has. */
+/** Up to 16 digits and nothing else. */
 export function isId(text: string): boolean {
   const { length } = text;
   if (length === 0 || length > 16) return false;

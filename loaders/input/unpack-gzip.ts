@@ -1,5 +1,5 @@
 import { createGunzip } from "node:zlib";
-import { InputCutShort } from "./input-file.js";
+import { HEAD_BYTES, InputCutShort, type InputFile } from "./input-file.js";
 
 /** Fed in pieces of this size, so that what comes out of one is bounded: deflate makes at most a thousand times as much. */
 const PIECE_BYTES = 16_384;
@@ -59,4 +59,22 @@ async function* unpacked(first: Buffer, rest: AsyncIterable<Buffer>): AsyncItera
 async function* withFirst(first: Buffer, rest: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   yield first;
   yield* rest;
+}
+
+/** The start of a file as it is when unpacked. */
+export async function firstBytes(file: InputFile): Promise<Buffer> {
+  const head = await file.head();
+  if (!isGzip(head)) return head;
+  const unpackedHead: Buffer[] = [];
+  try {
+    for await (const chunk of unpackGzip(one(head))) unpackedHead.push(chunk);
+  } catch (error) {
+    // It ends in the middle, of course.
+    if (!(error instanceof InputCutShort)) throw error;
+  }
+  return Buffer.concat(unpackedHead).subarray(0, HEAD_BYTES);
+}
+
+async function* one(chunk: Buffer): AsyncIterable<Buffer> {
+  yield chunk;
 }

@@ -13,6 +13,8 @@ export interface OpenDatasetOptions {
   limit?: number | undefined;
   /** How the bytes are to be read (`latin1`, `utf-8`); found out where it is left out. */
   encoding?: string | undefined;
+  /** What `-` reads; the process's own where it is left out. */
+  stdin?: AsyncIterable<Buffer> | undefined;
 }
 
 /** Files that were recognised as a dataset. */
@@ -20,4 +22,6 @@ export interface OpenDataset {
   kind: DatasetKind;
   /** In the order in which they are to be loaded: titles before what speaks of them. */
   stages: ReadStage[];
+  /** Names of files in the folders and archives that are of no known format. */
+  ignored: string[];
 }
