@@ -4,8 +4,8 @@ import { openEmbeddedEventLog } from "@marquee/platform/event-log/embedded-event
 import { openSqliteDatabase } from "@marquee/platform/store/open-sqlite-database.js";
 import { openTempFolder } from "@marquee/platform/testing/temp-folder.js";
 import { openEmbeddedTitleRegistry } from "./open-embedded-title-registry.js";
-import type { TitleRegistry } from "./title-registry.js";
 import { titleRegistryContract } from "./title-registry.contract.js";
+import type { TitleRegistry } from "./title-registry.js";
 
 titleRegistryContract(
   "embedded",

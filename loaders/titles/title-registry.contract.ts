@@ -2,14 +2,14 @@ import type { EventLog } from "@marquee/platform/event-log/event-log.js";
 import { readToEnd } from "@marquee/platform/event-log/read-to-end.js";
 import { type CatalogueEntry, MovieUpserted } from "@marquee/schema/events/movie-upserted.js";
 import { TOPICS } from "@marquee/schema/events/topics.js";
-import { catalogueEntryNamed } from "@marquee/schema/testing/catalogue-entry.js";
+import { catalogueEntry } from "@marquee/schema/testing/catalogue-entry.js";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { TitleRecord } from "../records/load-record.js";
 import { groupTitles } from "./group-titles.js";
 import { type Contribution, contributions, saidIn } from "./testing/contributions.js";
 import { FoldedCatalogue } from "./testing/folded-catalogue.js";
-import { titleName, titleRef } from "./title-name.js";
+import { titleRef } from "./title-name.js";
 import type { PreparedTitles, TitleDecision, TitleRegistry } from "./title-registry.js";
 
 export interface OpenedRegistry {
@@ -113,7 +113,190 @@ export function titleRegistryContract(name: string, start: () => Promise<OpenedR
         }),
         { numRuns: runs },
       ));
+
+    it("joins by ids what claims them, and keeps the id that was there first", async () => {
+      const s = newSpace();
+      await load(
+        `${s}ml`,
+        title(`movielens:${s}2571`, { title: `${s} Matrix`, releaseYear: 1999 }, [`imdb:${s}tt0133093`]),
+      );
+      expect(await movieOf(`movielens:${s}2571`)).toBe(`imdb:${s}tt0133093`);
+      const { joined } = await load(
+        `${s}imdb`,
+        title(`imdb:${s}tt0133093`, { title: `The ${s} Matrix`, releaseYear: 1999 }),
+      );
+      expect(joined.byId).toBe(1);
+      expect(await movieOf(`imdb:${s}tt0133093`)).toBe(`imdb:${s}tt0133093`);
+      const { live } = await catalogue();
+      expect(live.get(`imdb:${s}tt0133093`)?.title).toBe(`The ${s} Matrix`);
+      expect(live.has(`movielens:${s}2571`)).toBe(false);
+    });
+
+    it("retires the younger of two movies that turn out to be one, and takes its id back when they fall apart", async () => {
+      const s = newSpace();
+      await load(`${s}netflix`, title(`netflix:${s}1`, { title: `${s} Seven` }));
+      await load(`${s}imdb`, title(`imdb:${s}1`, { title: `${s} Se7en`, releaseYear: 1995 }));
+      const apart = await catalogue();
+      expect([apart.live.has(`netflix:${s}1`), apart.live.has(`imdb:${s}1`)]).toEqual([true, true]);
+
+      await load(`${s}links`, title(`wikidata:${s}Q1`, {}, [`imdb:${s}1`, `netflix:${s}1`]));
+      const one = await catalogue();
+      expect(one.retired.get(`imdb:${s}1`)).toBe(`netflix:${s}1`);
+      expect(await movieOf(`imdb:${s}1`)).toBe(`netflix:${s}1`);
+      expect(one.live.get(`netflix:${s}1`)).toMatchObject({ title: `${s} Se7en`, releaseYear: 1995 });
+
+      await withdraw(`${s}links`);
+      const again = await catalogue();
+      expect(again.live.get(`netflix:${s}1`)).toMatchObject({ title: `${s} Seven`, releaseYear: null });
+      expect(again.live.get(`imdb:${s}1`)).toMatchObject({ title: `${s} Se7en` });
+      expect(await movieOf(`imdb:${s}1`)).toBe(`imdb:${s}1`);
+    });
+
+    it("points every id that was retired before at the movie that stands for all in the end", async () => {
+      const s = newSpace();
+      for (const id of ["a", "b", "c"]) await load(`${s}films`, title(`imdb:${s}${id}`, { title: `${s} ${id}` }));
+      await load(`${s}one`, title(`tmdb:${s}1`, {}, [`imdb:${s}b`, `imdb:${s}c`]));
+      expect((await catalogue()).retired.get(`imdb:${s}c`)).toBe(`imdb:${s}b`);
+      await load(`${s}two`, title(`wikidata:${s}2`, {}, [`imdb:${s}a`, `imdb:${s}b`]));
+      const { retired } = await catalogue();
+      expect([retired.get(`imdb:${s}b`), retired.get(`imdb:${s}c`)]).toEqual([`imdb:${s}a`, `imdb:${s}a`]);
+    });
+
+    it("retires a movie that nobody speaks of any more, for nothing", async () => {
+      const s = newSpace();
+      await load(`${s}d`, title(`imdb:${s}1`, { title: `${s} Gone` }));
+      await withdraw(`${s}d`);
+      expect((await catalogue()).retired.get(`imdb:${s}1`)).toBeNull();
+      expect(await movieOf(`imdb:${s}1`)).toBeNull();
+    });
+
+    it("lists what is joined by title alone, and what is not because two of one source are called alike", async () => {
+      const s = newSpace();
+      await load(`${s}imdb`, title(`imdb:${s}1`, { title: `${s} Heat!`, releaseYear: 1995 }));
+      const { joined } = await load(`${s}n`, title(`netflix:${s}1`, { title: `${s} HEAT`, releaseYear: 1995 }));
+      const titles = [[`imdb:${s}1`], [`netflix:${s}1`]];
+      const decision = { title: `${s} heat`, releaseYear: 1995 };
+      expect(joined).toEqual({
+        byId: 0,
+        byTitle: [{ decision: "JOINED_BY_TITLE", ...decision, titles }],
+        ambiguous: [],
+      });
+      const later = await load(`${s}imdb`, title(`imdb:${s}2`, { title: `${s} Heat`, releaseYear: 1995 }));
+      const all = [[`imdb:${s}1`], [`imdb:${s}2`], [`netflix:${s}1`]];
+      expect(later.joined.ambiguous).toEqual([{ decision: "AMBIGUOUS", ...decision, titles: all }]);
+      expect(await movieOf(`netflix:${s}1`)).toBe(`netflix:${s}1`);
+    });
+
+    it("leaves a film and a series that are called alike apart, and says nothing of it", async () => {
+      const s = newSpace();
+      await load(`${s}imdb`, title(`imdb:${s}1`, { title: `${s} Fargo`, releaseYear: 1996 }));
+      const facts = { title: `${s} Fargo`, releaseYear: 1996, kind: "SERIES" } as const;
+      const { joined } = await load(`${s}netflix`, title(`netflix:${s}1`, facts));
+      expect(joined).toEqual({ byId: 0, byTitle: [], ambiguous: [] });
+      expect(await movieOf(`netflix:${s}1`)).toBe(`netflix:${s}1`);
+    });
+
+    it("makes the same events again when it was killed between the log and itself", async () => {
+      const s = newSpace();
+      const records = [title(`imdb:${s}1`, { title: `${s} One` }), title(`imdb:${s}2`, { title: `${s} Two` })];
+      const lost = await registry.prepare(`${s}d`, records);
+      await opened.log.append(TOPICS.movies, lost.messages);
+      registry = await opened.open();
+      const again = await registry.prepare(`${s}d`, records);
+      expect(again.messages.map(eventIdOf)).toEqual(lost.messages.map(eventIdOf));
+      await settle(again);
+      expect((await load(`${s}d`, ...records)).unchanged).toBe(2);
+    });
+
+    it("forgets what is discarded", async () => {
+      const s = newSpace();
+      await (await registry.prepare(`${s}d`, [title(`imdb:${s}1`, { title: `${s} One` })])).discard();
+      expect(await movieOf(`imdb:${s}1`)).toBeNull();
+      await load(`${s}d`, title(`imdb:${s}1`, { title: `${s} One` }));
+      expect(await movieOf(`imdb:${s}1`)).toBe(`imdb:${s}1`);
+    });
+
+    it("joins what others wrote into the catalogue, and lets what somebody typed in win", async () => {
+      const s = newSpace();
+      const sample = catalogueEntry({
+        title: `${s} Solaris`,
+        releaseYear: 1972,
+        externalIds: [{ source: "imdb", id: `${s}1` }],
+      });
+      await opened.log.append(TOPICS.movies, [upserted(`imdb:${s}1`, sample, "import")]);
+      registry = await opened.open();
+      const movielens = title(`movielens:${s}9`, { title: `${s} Solaris`, genres: ["Drama"] }, [`imdb:${s}1`]);
+      await load(`${s}ml`, movielens);
+      expect(await movieOf(`movielens:${s}9`)).toBe(`imdb:${s}1`);
+      expect((await catalogue()).live.get(`imdb:${s}1`)).toMatchObject({ title: `${s} Solaris`, genres: ["Drama"] });
+
+      const typedIn = { ...sample, title: `${s} Solyaris`, genres: ["Science fiction"] };
+      await opened.log.append(TOPICS.movies, [upserted(`imdb:${s}1`, typedIn, "live")]);
+      registry = await opened.open();
+      await load(`${s}imdb`, title(`imdb:${s}1`, { title: `${s} Solaris`, genres: ["Drama"], runtimeMinutes: 167 }));
+      expect((await catalogue()).live.get(`imdb:${s}1`)).toMatchObject({
+        title: `${s} Solyaris`,
+        genres: ["Science fiction"],
+        runtimeMinutes: 167,
+      });
+    });
+
+    it("writes nothing of what others wrote, as long as nothing is joined with it", async () => {
+      const s = newSpace();
+      const film = (id: number) => {
+        const externalIds = [{ source: "imdb", id: `${s}${id}` }];
+        return upserted(`imdb:${s}${id}`, catalogueEntry({ title: `${s} ${id}`, externalIds }), "import");
+      };
+      await opened.log.append(TOPICS.movies, [film(1), film(2)]);
+      registry = await opened.open();
+      const { messages } = await load(`${s}d`);
+      expect(messages).toEqual([]);
+      const { live, eventIds } = await catalogue();
+      expect([live.has(`imdb:${s}1`), [...eventIds].some((id) => id.startsWith(`titles:u:imdb:${s}`))]).toEqual([
+        true,
+        false,
+      ]);
+      expect(await movieOf(`imdb:${s}2`)).toBe(`imdb:${s}2`);
+    });
+
+    it("takes a movie that was typed in under a new id for the film that is called so", async () => {
+      const s = newSpace();
+      await load(`${s}imdb`, title(`imdb:${s}1`, { title: `${s} Stalker`, releaseYear: 1979 }));
+      const entry = catalogueEntry({ title: `${s} Stalker`, releaseYear: 1979, description: "A guide." });
+      await opened.log.append(TOPICS.movies, [upserted(`0192-${s}`, entry, "live")]);
+      registry = await opened.open();
+      await load(`${s}d`);
+      const { live, retired } = await catalogue();
+      expect(retired.get(`0192-${s}`)).toBe(`imdb:${s}1`);
+      expect(live.get(`imdb:${s}1`)?.description).toBe("A guide.");
+    });
+
+    it("finds nothing under names that nobody has, or that stand for no movie", async () => {
+      const s = newSpace();
+      await load(`${s}d`, title(`imdb:${s}1`, { runtimeMinutes: 90 }));
+      expect(await registry.find([titleRef(`imdb:${s}1`), titleRef(`imdb:${s}2`)])).toEqual([null, null]);
+    });
+
+    it("refuses to prepare more before the last is committed, and a dataset called as its own", async () => {
+      const pending = await registry.prepare(newSpace(), []);
+      await expect(registry.prepare(newSpace(), [])).rejects.toMatchObject({ code: "INTERNAL_SERVER_ERROR" });
+      await pending.discard();
+      await expect(registry.prepare("(catalogue)", [])).rejects.toMatchObject({ code: "BAD_USER_INPUT" });
+    });
   });
+}
+
+function title(name: string, facts: TitleRecord["facts"], sameAs: string[] = []): TitleRecord {
+  return { type: "title", ref: titleRef(name), part: "basics", facts, sameAs: sameAs.map(titleRef) };
+}
+
+function upserted(movieId: string, movie: CatalogueEntry, origin: "live" | "import") {
+  const eventId = `${origin} ${movieId} ${movie.title}`;
+  return MovieUpserted.encode(MovieUpserted.create({ eventId, occurredAt: 0, origin, movieId, movie }));
+}
+
+function eventIdOf({ value }: { value: string }): string {
+  return JSON.parse(value).eventId;
 }
 
 /** A set that is tried again, smaller, must not meet what the larger one left. */

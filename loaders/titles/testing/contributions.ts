@@ -24,7 +24,13 @@ export function contributions(space: string, size: { ids: number; most: number }
     {
       title: fc.constantFrom(`${space} Alpha`, `${space}: ÁLPHA!`, `${space} Beta`),
       releaseYear: fc.constantFrom(1999, 2000),
-      kind: fc.constantFrom("MOVIE" as const, "MOVIE" as const, "SHORT" as const, "SERIES" as const, "EPISODE" as const),
+      kind: fc.constantFrom(
+        "MOVIE" as const,
+        "MOVIE" as const,
+        "SHORT" as const,
+        "SERIES" as const,
+        "EPISODE" as const,
+      ),
       genres: fc.constantFrom(["Drama"], ["Crime", "Drama"]),
     },
     { requiredKeys: [] },
