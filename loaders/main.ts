@@ -13,6 +13,7 @@ import { parseLoadArguments, USAGE } from "./run/load-arguments.js";
 import { createLoadOutput } from "./run/load-output.js";
 import { total } from "./run/run-counts.js";
 import { runLoad } from "./run/run-load.js";
+import { runWithdraw } from "./withdraw/run-withdraw.js";
 
 /** What is under way is small; a busy disk or cluster may take its time. */
 const STOPPING_MS = 60_000;
@@ -55,17 +56,20 @@ async function run(argv: readonly string[], lifecycle: Lifecycle): Promise<numbe
   lifecycle.logTo(logger);
   const output = createLoadOutput({ json: args.json, out: process.stdout, err: process.stderr, clock: systemClock });
   const again = `npm run load -- ${argv.map(shellWord).join(" ")}`;
+  const parts = {
+    clock: systemClock,
+    logger,
+    metrics: createMetrics(),
+    lifecycle,
+    signal: lifecycle.closing,
+    topicSettings: TOPIC_SETTINGS,
+  };
   try {
-    const loaded = await runLoad(config, args, {
-      clock: systemClock,
-      logger,
-      metrics: createMetrics(),
-      lifecycle,
-      signal: lifecycle.closing,
-      topicSettings: TOPIC_SETTINGS,
-      onProgress: output.progress,
-      onStage: output.stage,
-    });
+    if (args.withdraw !== undefined) {
+      output.withdrawn(await runWithdraw(config, args.withdraw, { ...parts, onProgress: output.withdrawing }), again);
+      return EXIT.accepted;
+    }
+    const loaded = await runLoad(config, args, { ...parts, onProgress: output.progress, onStage: output.stage });
     output.end(loaded, again);
     return total(loaded.report.counts.rejected) > 0 ? EXIT.rejects : EXIT.accepted;
   } catch (error) {

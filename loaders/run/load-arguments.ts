@@ -12,10 +12,12 @@ export const USAGE = `npm run load -- [KIND] PATH…
   --encoding NAME   how the bytes are to be read, such as latin1; found out where it is left out
   --rejects FILE    all rows that were not accepted, as JSON lines {file, line, reason, detail, raw}; they are always
                     kept in DATA_DIR/imports/NAME/FILE/rejects.jsonl
+  --delete NAME     takes back what the dataset of this name brought, by what the log says; nothing else is given then
   --json            progress and report as JSON lines on standard output
   --help            this
 
   npm run load -- movielens ml-latest-small
+  npm run load -- --delete movielens
   npm run load -- title.basics.tsv.gz title.ratings.tsv.gz
   npm run load -- netflix netflix_titles.csv --dry-run --rejects rejects.jsonl
   gzip -cd part-01.json.gz | npm run load -- imdb-reviews -
@@ -33,6 +35,8 @@ export interface LoadArguments {
   encoding: string | undefined;
   rejects: string | undefined;
   json: boolean;
+  /** The dataset to take back; undefined: to load. */
+  withdraw: string | undefined;
 }
 
 /** Null: help is asked for. Throws BAD_USER_INPUT. */
@@ -42,11 +46,15 @@ export function parseLoadArguments(args: readonly string[]): LoadArguments | nul
   const [first, ...more] = positionals;
   const kind = DATASET_KINDS.find((known) => known === first) ?? null;
   const paths = kind === null ? positionals : more;
-  if (paths.length === 0) throw wrong("Name the files or folders to load.");
+  if (values.delete !== undefined && (positionals.length > 0 || values["dry-run"] === true)) {
+    throw wrong("--delete NAME takes no files: what the dataset brought is in the log.");
+  }
+  if (paths.length === 0 && values.delete === undefined) throw wrong("Name the files or folders to load.");
   return {
     kind,
     paths,
-    dataset: values.dataset === undefined ? undefined : datasetName(values.dataset),
+    dataset: values.dataset === undefined ? undefined : datasetName("--dataset", values.dataset),
+    withdraw: values.delete === undefined ? undefined : datasetName("--delete", values.delete),
     dryRun: values["dry-run"] === true,
     limit: values.limit === undefined ? undefined : rowLimit(values.limit),
     encoding: values.encoding,
@@ -62,6 +70,7 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         dataset: { type: "string" },
+        delete: { type: "string" },
         "dry-run": { type: "boolean" },
         limit: { type: "string" },
         encoding: { type: "string" },
@@ -75,9 +84,9 @@ function parse(args: readonly string[]) {
   }
 }
 
-function datasetName(name: string): string {
+function datasetName(option: string, name: string): string {
   if (/^[a-z0-9][a-z0-9-]{0,39}$/.test(name)) return name;
-  throw wrong(`--dataset ${name}: expected at most 40 of a-z, 0-9 and -, such as my-ratings.`);
+  throw wrong(`${option} ${name}: expected at most 40 of a-z, 0-9 and -, such as my-ratings.`);
 }
 
 function rowLimit(text: string): number {

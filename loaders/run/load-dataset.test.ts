@@ -28,6 +28,7 @@ function start() {
   const load = (stages: ReadStage[], signal = new AbortController().signal, sideBySide = 1) =>
     loadDataset({
       dataset: "movielens",
+      edition: "",
       stages,
       sideBySide,
       read: (stage, rows) => stage.read(rows),

@@ -8,6 +8,8 @@ import type { StageNotes } from "./stage-checkpoint.js";
 export interface LoadDatasetOptions {
   /** Its name: users are `NAME:id`. */
   dataset: string;
+  /** See edition.ts. */
+  edition: string;
   stages: readonly ReadStage[];
   /** How many stages are loaded at once; more than one only where none of them speaks of what another brings. */
   sideBySide: number;
@@ -82,13 +84,14 @@ async function loadOne(
   signal: AbortSignal,
   onProgress: LoadStageOptions["onProgress"],
 ): Promise<StageResult> {
-  const { dataset, readAs, window, now } = options;
+  const { dataset, edition, readAs, window, now } = options;
   const content = await stage.fingerprint();
   const notes = await options.openNotes(stage);
   try {
     const result = await loadStage({
       ...shared,
       dataset,
+      edition,
       stage: stage.name,
       fingerprint: content === null ? null : `${FORM} ${readAs} ${content}`,
       read: (rows) => options.read(stage, rows),

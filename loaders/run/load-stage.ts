@@ -16,6 +16,8 @@ import { EMPTY_LISTS } from "./stage-lists.js";
 
 export interface LoadStageOptions {
   dataset: string;
+  /** See edition.ts. */
+  edition: string;
   /** The stage's name. */
   stage: string;
   /** Of its content and of how it is read; null: it can't be gone on with. */
@@ -117,8 +119,9 @@ class StageRun {
   }
 
   async #take(batch: ReadBatch): Promise<void> {
-    const { dataset, stage, notes, window } = this.#options;
-    await sendBatch({ dataset, stage, batch, notes, counts: this.#counts, target: await this.#targetOf(batch) });
+    const { dataset, edition, stage, notes, window } = this.#options;
+    const target = await this.#targetOf(batch);
+    await sendBatch({ dataset, edition, stage, batch, notes, counts: this.#counts, target });
     this.#rows = batch.rows;
     this.#options.onProgress({ rows: batch.rows, bytes: batch.bytes });
     const full = this.#window.ratings >= window.ratings || this.#window.bytes >= window.bytes;

@@ -6,6 +6,7 @@ import { openDataset } from "../formats/open-dataset.js";
 import type { DatasetKind, OpenDatasetOptions } from "../records/dataset-kind.js";
 import { type RunReport, reportOf } from "./describe-report.js";
 import { dryNotes } from "./dry-notes.js";
+import { editionToLoad } from "./edition.js";
 import type { LoadArguments } from "./load-arguments.js";
 import { type DatasetProgress, type LoadedStage, loadDataset } from "./load-dataset.js";
 import type { WindowLimits } from "./load-stage.js";
@@ -59,6 +60,7 @@ export async function runLoad(config: EngineConfig, args: LoadArguments, parts: 
   lifecycle.onClose("load", () => end);
   const loaded = await loadDataset({
     dataset,
+    edition: dryRun ? "" : await editionToLoad(datasetFolder),
     stages,
     sideBySide: IN_PARTS.includes(kind) ? Math.max(1, availableParallelism() - 1) : 1,
     // Standard input is read once, where it was opened.

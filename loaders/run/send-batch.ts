@@ -24,6 +24,8 @@ export interface LoadTarget {
 
 export interface SentBatch {
   dataset: string;
+  /** See edition.ts. */
+  edition: string;
   stage: string;
   batch: ReadBatch;
   notes: StageNotes;
@@ -64,7 +66,10 @@ async function sendTitles({ notes, counts }: SentBatch, target: LoadTarget, titl
   await notes.add("ambiguous", ambiguous);
 }
 
-async function sendOpinions({ dataset, stage, batch, notes, counts }: SentBatch, target: LoadTarget): Promise<void> {
+async function sendOpinions(
+  { dataset, edition, stage, batch, notes, counts }: SentBatch,
+  target: LoadTarget,
+): Promise<void> {
   const { titles, users, window, queue } = target;
   await titles.meet(batch.records);
   const profiles: NewMessage[] = [];
@@ -78,14 +83,14 @@ async function sendOpinions({ dataset, stage, batch, notes, counts }: SentBatch,
       rejects.push(rejectOf(stage, batch.lines?.[index] ?? 0, record, movie === null));
       return;
     }
-    if (users.meet(userId)) profiles.push(userMessage(dataset, userId, nameOf(dataset, record)));
+    if (users.meet(userId)) profiles.push(userMessage(`${dataset}${edition}`, userId, nameOf(dataset, record)));
     if (record.type === "rating") {
       counts.ratings += 1;
       const { score, ratedAt } = record;
-      window.add(movie, { eventId: ratingEventId(dataset, record), userId, score, ratedAt });
+      window.add(movie, { eventId: ratingEventId(`${dataset}${edition}`, record), userId, score, ratedAt });
     } else {
       counts.reviews += 1;
-      reviews.push(reviewMessage(dataset, record, movie.movieId, userId));
+      reviews.push(reviewMessage(`${dataset}${edition}`, record, movie.movieId, userId));
     }
   });
   for (const { reason } of rejects) addReject(counts, reason, { taken: true });

@@ -25,6 +25,7 @@ const registry = await openEmbeddedTitleRegistry({ ...shared, dataDir, log });
 const { stages } = await openDataset({ kind: null, paths: [folder] });
 const loaded = await loadDataset({
   dataset: "movielens",
+  edition: "",
   stages,
   sideBySide: 1,
   read: (stage, rows) => stage.read(rows),

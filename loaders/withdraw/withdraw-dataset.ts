@@ -5,8 +5,8 @@ import { TOPICS } from "@marquee/schema/events/topics.js";
 import { appendSlices } from "../run/append-slices.js";
 import { patiently } from "../run/patience.js";
 import type { TitleRegistry } from "../titles/title-registry.js";
-import { WITHDRAWALS, type WithdrawalOf } from "./withdrawal-of.js";
 import type { WithdrawalCheckpoint, WithdrawalNotes } from "./withdrawal-notes.js";
+import { WITHDRAWALS, type WithdrawalOf } from "./withdrawal-of.js";
 
 export interface WithdrawDatasetOptions {
   dataset: string;
@@ -76,7 +76,8 @@ async function withdrawTopic(
   onRead: (topic: string, messages: number) => void,
 ): Promise<void> {
   const prefix = `${dataset}:`;
-  const reached = (at.reached[topic] ??= {});
+  const reached = at.reached[topic] ?? {};
+  at.reached[topic] = reached;
   // Read side by side, the partitions share one checkpoint.
   let before: Promise<void> = Promise.resolve();
   const take = async (messages: readonly LogMessage[]): Promise<void> => {

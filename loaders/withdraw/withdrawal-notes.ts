@@ -1,6 +1,9 @@
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 
+/** In the dataset's folder while it is being taken back. */
+export const WITHDRAWAL_FILE = "withdrawal.json";
+
 /** How far a withdrawal has come. */
 export interface WithdrawalCheckpoint {
   /** By topic and partition: before this, everything the dataset brought is taken back. */
@@ -19,7 +22,7 @@ export interface WithdrawalNotes {
 }
 
 export function openWithdrawalNotes(datasetFolder: string): WithdrawalNotes {
-  const path = join(datasetFolder, "withdrawal.json");
+  const path = join(datasetFolder, WITHDRAWAL_FILE);
   return {
     async load() {
       try {
