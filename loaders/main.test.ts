@@ -35,7 +35,8 @@ let files: string;
 beforeAll(async () => {
   program = await bundleProgram(fileURLToPath(new URL("./main.ts", import.meta.url)));
   folder = await openTempFolder();
-  files = folder.path;
+  files = join(folder.path, "files");
+  await mkdir(files);
   await writeFile(join(files, "movies.csv"), MOVIES);
   await writeFile(join(files, "ratings.csv"), RATINGS);
 });
@@ -128,7 +129,7 @@ describe("npm run load", () => {
   });
 
   it("loads a folder whose kind it finds out, lists what it rejects, ends with 3, and changes nothing again", async () => {
-    const first = await load("data", files, "--rejects", join(files, "rejects.jsonl"));
+    const first = await load("data", files, "--rejects", join(folder.path, "rejects.jsonl"));
     expect(first.code).toBe(3);
     expect(first.out).toContain("movies.csv: 3 read, 3 accepted");
     expect(first.out).toContain("ratings.csv: 5 read, 3 accepted, 0 duplicate, 2 rejected");
@@ -136,7 +137,7 @@ describe("npm run load", () => {
     expect(first.out).toMatch(/its next start folds it into the tables\.\n$/);
     // Not on a terminal: lines, and no control characters.
     for (const control of ["\r", "\x1b"]) expect(first.err).not.toContain(control);
-    expect(rejectsIn(await readFile(join(files, "rejects.jsonl"), "utf8"))).toMatchObject([
+    expect(rejectsIn(await readFile(join(folder.path, "rejects.jsonl"), "utf8"))).toMatchObject([
       { file: "ratings.csv", line: 4, reason: "RATING_OUT_OF_RANGE", raw: expect.stringContaining("11.0") },
       { file: "ratings.csv", line: 6, reason: "UNKNOWN_TITLE", detail: expect.stringContaining("99") },
     ]);
@@ -150,9 +151,9 @@ describe("npm run load", () => {
   });
 
   it("--dry-run reads and lists, and writes nothing", async () => {
-    const { code, out } = await load("dry", files, "--dry-run", "--rejects", join(files, "dry.jsonl"));
+    const { code, out } = await load("dry", files, "--dry-run", "--rejects", join(folder.path, "dry.jsonl"));
     expect([code, out]).toEqual([3, expect.stringContaining("A dry run: nothing was sent")]);
-    expect(rejectsIn(await readFile(join(files, "dry.jsonl"), "utf8"))).toMatchObject([
+    expect(rejectsIn(await readFile(join(folder.path, "dry.jsonl"), "utf8"))).toMatchObject([
       { reason: "RATING_OUT_OF_RANGE" },
     ]);
     expect(await messagesIn("dry")).toEqual({ [TOPICS.movies]: 0, [TOPICS.users]: 0, [TOPICS.ratings]: 0 });

@@ -20,6 +20,8 @@ export interface RejectedRow {
 export class BatchBuilder {
   readonly #file: string;
   #records: LoadRecord[] = [];
+  #lines: number[] = [];
+  #line = 0;
   #rejects: Reject[] = [];
   #skipped: Record<string, number> = {};
   #cleaned: Record<string, number> = {};
@@ -32,9 +34,10 @@ export class BatchBuilder {
     this.#file = file;
   }
 
-  /** `characters`: how long it is, so that a batch of long rows is a short one. */
-  begin(characters: number): void {
+  /** `characters`: how long it is, so that a batch of long rows is a short one. `line`: where it begins. */
+  begin(characters: number, line: number): void {
     this.#check();
+    this.#line = line;
     this.#read += 1;
     this.#characters += characters;
   }
@@ -58,6 +61,7 @@ export class BatchBuilder {
 
   emit(record: LoadRecord): void {
     this.#records.push(record);
+    this.#lines.push(this.#line);
   }
 
   readonly cleaned = (rule: CleaningRule): void => {
@@ -77,12 +81,14 @@ export class BatchBuilder {
     this.#check();
     const batch = {
       records: this.#records,
+      lines: this.#lines,
       rejects: this.#rejects,
       counts: { read: this.#read, taken: this.#taken, skipped: this.#skipped, cleaned: this.#cleaned },
       rows,
       bytes,
     };
     this.#records = [];
+    this.#lines = [];
     this.#rejects = [];
     this.#skipped = {};
     this.#cleaned = {};

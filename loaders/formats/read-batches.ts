@@ -41,7 +41,7 @@ export async function* readBatches<T>(
         if (!reader.remembers) take = reader.start();
       }
       rows += 1;
-      batch.begin(row.raw.length);
+      batch.begin(row.raw.length, row.line);
       for (const rule of row.cleaned) batch.cleaned(rule);
       if (row.fault !== null) batch.reject(row, row.fault.reason, row.fault.detail);
       else if (row.skip !== null) batch.skip(row.skip);
