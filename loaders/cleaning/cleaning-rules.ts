@@ -13,8 +13,7 @@ export const CLEANING_RULES = {
   "other-name": "A second name in brackets left the title: it became the original title, unless it says a.k.a.",
   "year-range": "Of several years the first was taken",
   "kind-in-title": "The kind was taken out of the title: (TV Series 2019- )",
-  "same-original-title": "An original title equal to the title was left out",
-  "title-lost": "A title that a spreadsheet had made a date of was left out: 9-Feb",
+  "title-was-date": "A title that a spreadsheet had made a date of became words again: 22-Jul",
   // Lists
   "genre-word": "A genre became Marquee's word for it, or several",
   "genre-label": "What a source lists with genres, but is none, became a keyword",

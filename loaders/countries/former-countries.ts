@@ -23,6 +23,7 @@ export const FORMER_COUNTRIES: Readonly<Record<string, readonly string[]>> = {
   "Kingdom of the Netherlands": ["NL"],
   "Occupied Palestinian territory": ["PS"],
   "The Bahamas": ["BS"],
+  "Vatican City": ["VA"],
   Wales: ["GB"],
   Syria: ["SY"],
   Laos: ["LA"],

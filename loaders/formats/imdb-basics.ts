@@ -46,7 +46,6 @@ export function imdbBasics(header: readonly string[]): RowReader<string[]> {
       const title = imdbText(row[at.primaryTitle], cleaned);
       if (title === null) return batch.reject(source, "NO_TITLE", "the title is empty");
       const original = imdbText(row[at.originalTitle], cleaned);
-      if (original === title) cleaned("same-original-title");
       const { genres } = cleanGenres(imdbField(row[at.genres])?.split(",") ?? [], cleaned);
       if (row[at.isAdult] === "1" && !genres.includes("Adult")) {
         cleaned("adult-flag");

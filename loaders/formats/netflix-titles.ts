@@ -4,6 +4,7 @@ import { cleanGenres } from "../cleaning/clean-genres.js";
 import { cleanNames } from "../cleaning/clean-list.js";
 import { cleanMinutes, cleanYear, isMinutes } from "../cleaning/clean-number.js";
 import { cleanOptional, cleanText, cutText } from "../cleaning/clean-text.js";
+import { titleOfSpreadsheet } from "../cleaning/title-of-spreadsheet.js";
 import type { Cleaned } from "../cleaning/cleaning-rules.js";
 import { columnPlaces } from "./file-head.js";
 import { knownFacts, MAX_TITLE } from "./known-facts.js";
@@ -36,7 +37,7 @@ export function netflixTitles(header: readonly string[]): RowReader<string[]> {
       const field = (place: number) => cleanOptional(row[place], cleaned);
       const id = (row[at.show_id] ?? "").trim();
       const kind = KINDS[(row[at.type] ?? "").trim()];
-      const title = titleOf(row[at.title] ?? "", isCleaned, cleaned);
+      const title = titleOf(row[at.title] ?? "", cleaned);
       if (!/^s\d+$/.test(id)) return batch.reject(source, "BAD_ID", "show_id is not an s and a number");
       if (kind === undefined) return batch.reject(source, "BAD_TYPE", "type is neither Movie nor TV Show");
       if (title === "") return batch.reject(source, "NO_TITLE", "the title is empty");
@@ -64,13 +65,8 @@ export function netflixTitles(header: readonly string[]): RowReader<string[]> {
   };
 }
 
-/** Null where a spreadsheet made a date of it: `9-Feb` was `February 9` once and `Feb-09` once, so nobody can tell. */
-function titleOf(text: string, isCleaned: boolean, cleaned: Cleaned): string | null {
-  if (isCleaned && /^\d{1,2}-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)$/.test(text.trim())) {
-    cleaned("title-lost");
-    return null;
-  }
-  return cutText(cleanText(text, cleaned), MAX_TITLE, cleaned);
+function titleOf(text: string, cleaned: Cleaned): string {
+  return cutText(titleOfSpreadsheet(cleanText(text, cleaned), cleaned), MAX_TITLE, cleaned);
 }
 
 /** Of 421 rows with Pakistan alone in the 10 columns, 399 had no country in the 12. */
