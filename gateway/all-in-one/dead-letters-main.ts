@@ -4,7 +4,7 @@ import { systemClock } from "@marquee/platform/clock/clock.js";
 import { engineConfig } from "@marquee/platform/config/engine-config.js";
 import { parseConfig } from "@marquee/platform/config/parse-config.js";
 import { readEnvironment } from "@marquee/platform/config/read-environment.js";
-import { openEngines } from "@marquee/platform/engines/open-engines.js";
+import { openLog } from "@marquee/platform/engines/open-log.js";
 import { AppError } from "@marquee/platform/errors/app-error.js";
 import { createLogger } from "@marquee/platform/logger/logger.js";
 import { createMetrics } from "@marquee/platform/service/metrics.js";
@@ -12,20 +12,16 @@ import { runMain } from "@marquee/platform/service/run-main.js";
 import { TOPIC_SETTINGS } from "@marquee/schema/events/topics.js";
 import { listDeadLetters } from "./dead-letters/list-dead-letters.js";
 import { replayDeadLetters } from "./dead-letters/replay-dead-letters.js";
-import { lockOwnFiles } from "./lock-own-files.js";
 
-const USAGE = `npm run dead-letters -- list [--topic TOPIC] [--reason UNREADABLE|UNKNOWN_TITLE] [--all]
+const USAGE = `npm run dead-letters -- list [--topic TOPIC] [--reason UNREADABLE|UNKNOWN_TITLE|MISSING_USER] [--all]
     prints one JSON object a line; --all: those that were replayed too
-npm run dead-letters -- replay [--topic TOPIC] [--reason UNREADABLE|UNKNOWN_TITLE]
-    appends each to its topic once more
-Embedded engines belong to one process: end Marquee first.`;
+npm run dead-letters -- replay [--topic TOPIC] [--reason UNREADABLE|UNKNOWN_TITLE|MISSING_USER]
+    appends each to its topic once more`;
 
 await runMain(async (lifecycle) => {
   const { command, ...filter } = readArguments();
   const config = parseConfig(engineConfig, readEnvironment());
   const logger = createLogger({ level: "warn", service: "dead-letters" });
-  // It reads no index: on a cluster it may run beside everything else.
-  if ([config.STORE, config.EVENT_LOG].includes("embedded")) await lockOwnFiles(config, lifecycle);
   const signal = lifecycle.closing;
   const parts = {
     clock: systemClock,
@@ -35,7 +31,7 @@ await runMain(async (lifecycle) => {
     signal,
     topicSettings: TOPIC_SETTINGS,
   };
-  const { log } = await openEngines(config, parts);
+  const { log } = await openLog(config, parts);
   if (command === "list") {
     await listDeadLetters(log, filter, (letter) => void process.stdout.write(`${JSON.stringify(letter)}\n`));
   } else {

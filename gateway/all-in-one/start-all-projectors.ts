@@ -1,7 +1,10 @@
 import { accountProjectorPlans } from "@marquee/accounts/projectors.js";
+import { openTitleIndex } from "@marquee/loaders/streams/open-title-index.js";
+import { startOutsideStreams } from "@marquee/loaders/streams/start-outside-streams.js";
 import { startLeaderboardWorker } from "@marquee/movies/leaderboard/start-leaderboard-worker.js";
 import { moviesProjectorPlans } from "@marquee/movies/projectors.js";
 import type { Clock } from "@marquee/platform/clock/clock.js";
+import type { EngineConfig } from "@marquee/platform/config/engine-config.js";
 import type { Engines } from "@marquee/platform/engines/engines.js";
 import { untilAvailable } from "@marquee/platform/engines/until-available.js";
 import type { Logger } from "@marquee/platform/logger/logger.js";
@@ -39,7 +42,7 @@ export function allProjectorPlans(
 
 /** Every projector as a member of its group, and a worker for the leaderboard where one makes it for all. */
 export async function startAllProjectors(
-  config: ProjectionConfig,
+  config: ProjectionConfig & Pick<EngineConfig, "EVENT_LOG">,
   engines: Engines,
   stores: FoldStores,
   parts: { clock: Clock; logger: Logger; metrics: Metrics; lifecycle: Lifecycle },
@@ -58,6 +61,7 @@ export async function startAllProjectors(
   const first = await start(plans.first);
   const last = await start(plans.last);
   const ranked = await startLeaderboard(engines, stores, parts);
+  await startStreams(config, engines, parts);
   return {
     async caughtUp() {
       await first.caughtUp();
@@ -65,6 +69,20 @@ export async function startAllProjectors(
       await ranked?.caughtUp();
     },
   };
+}
+
+/** What others write into topics of theirs becomes events of ours. */
+async function startStreams(
+  config: ProjectionConfig & Pick<EngineConfig, "EVENT_LOG">,
+  { log, store }: Engines,
+  { lifecycle, ...shared }: { clock: Clock; logger: Logger; metrics: Metrics; lifecycle: Lifecycle },
+): Promise<void> {
+  if ((config.OUTSIDE_STREAMS ?? (config.EVENT_LOG === "embedded" ? "on" : "off")) === "off") return;
+  const patient = { logger: shared.logger, signal: lifecycle.closing };
+  const streams = await untilAvailable("the streams from outside", patient, async () =>
+    startOutsideStreams({ ...shared, log, index: await openTitleIndex(store) }),
+  );
+  lifecycle.onClose("streams from outside", () => streams.close());
 }
 
 async function startLeaderboard(

@@ -39,5 +39,5 @@ async function openRegistry(config: EngineConfig, parts: EngineParts, log: Event
   const database = await openCassandraDatabase({ ...cassandraConnection(config), keyspace, logger, metrics, signal });
   lifecycle.onClose("Cassandra", () => database.close());
   await requireMigrated({ database, owners: [readTableMigrations("loaders")], logger, signal });
-  return openCassandraTitleRegistry({ database, log, clock, logger });
+  return openCassandraTitleRegistry({ database, log, clock });
 }

@@ -8,7 +8,7 @@ export interface Projection<Event> {
   /** The consumer group, and the name in logs and metrics. */
   readonly name: string;
   readonly topic: string;
-  /** Throws an AppError (EVENT_UNREADABLE) for what can't be parsed: it goes to the dead letters. */
+  /** Throws for what can't be parsed: it goes to the dead letters, as UNREADABLE or with the reason of a NotFoldable. */
   parse(message: LogMessage): Event;
   /**
    * Folds a batch into the tables. Called again with the same or other batches over the same messages after a failure, from

@@ -2,6 +2,7 @@ import type { Closeable, EventLog, LogBatch, LogMessage, NewMessage } from "../e
 import type { Logger } from "../logger/logger.js";
 import { AppliedPositions } from "./applied-positions.js";
 import { type BatchTrace, foldInTraces } from "./batch-trace.js";
+import { NotFoldable } from "./not-foldable.js";
 import type { Projection } from "./projection.js";
 
 export interface ProjectorOptions<Event> {
@@ -114,7 +115,7 @@ function deadLetterOf(group: string, message: LogMessage, error: unknown): NewMe
     value: JSON.stringify({
       type: "DeadLetter",
       version: 1,
-      reason: "UNREADABLE",
+      reason: error instanceof NotFoldable ? error.reason : "UNREADABLE",
       detail,
       source: { topic, partition, position, key, value, appendedAt },
       group,

@@ -11,7 +11,8 @@ const place = {
 export const deadLetter = z.object({
   type: z.literal("DeadLetter"),
   version: z.literal(1),
-  reason: z.enum(["UNREADABLE", "UNKNOWN_TITLE"]),
+  /** UNKNOWN_TITLE: of a rating from outside, which is counted by itself as soon as there is a movie of that title. */
+  reason: z.enum(["UNREADABLE", "UNKNOWN_TITLE", "MISSING_USER"]),
   /** For a person. */
   detail: z.string(),
   source: z.object({
@@ -26,6 +27,7 @@ export const deadLetter = z.object({
 });
 
 export type DeadLetter = z.output<typeof deadLetter>;
+export type DeadLetterReason = DeadLetter["reason"];
 
 /** In the same topic: the message at `source` was appended to its topic once more, for every group to try again. */
 export const deadLetterReplayed = z.object({

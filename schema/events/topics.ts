@@ -9,6 +9,14 @@ export const TOPICS = {
   deadLetters: "marquee.dead-letters.v1",
 } as const;
 
+/** What others write and Marquee takes up; each message is somebody else's until an event in the topics above says what came of it. */
+export const OUTSIDE_TOPICS = {
+  /** JSON of `outside-rating.ts`; key: whatever keeps one user's ratings in order, such as the user. */
+  ratings: "marquee.outside-ratings.v1",
+  /** JSON of `outside-movie.ts`; key: the movie's id. */
+  movies: "marquee.outside-movies.v1",
+} as const;
+
 export interface TopicSettings {
   /** Milliseconds that messages are kept; null: for ever. */
   retentionMs: number | null;
@@ -30,4 +38,7 @@ export const TOPIC_SETTINGS: Readonly<Record<string, TopicSettings>> = {
   // Replays are served from the feed tables; this topic only carries what is new.
   [TOPICS.reviewChanges]: { retentionMs: 7 * DAY_MS, compacted: false },
   [TOPICS.deadLetters]: FOR_EVER,
+  // What came of them is in the topics above.
+  [OUTSIDE_TOPICS.ratings]: { retentionMs: 7 * DAY_MS, compacted: false },
+  [OUTSIDE_TOPICS.movies]: { retentionMs: 7 * DAY_MS, compacted: false },
 };

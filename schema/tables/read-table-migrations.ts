@@ -7,7 +7,7 @@ import { splitStatements } from "./split-statements.js";
 export const FOLDED_TABLE_OWNERS = ["movies", "reviews", "ratings", "accounts"] as const;
 
 /** Found in the store alone. */
-export const OWN_TABLE_OWNERS = ["credentials", "loaders"] as const;
+export const OWN_TABLE_OWNERS = ["credentials", "loaders", "streams"] as const;
 
 export type TableOwner = (typeof FOLDED_TABLE_OWNERS | typeof OWN_TABLE_OWNERS)[number];
 
