@@ -15,10 +15,14 @@ import { until } from "./until.js";
 const MOVIES = Array.from({ length: 40 }, (_, n) => `movie-${n}`);
 const USERS = Array.from({ length: 25 }, (_, n) => `user-${n}`);
 const READS_AT_ONCE = 4;
+/** A node takes a minute and more to come back: the long form kills each of them, the short one the last of its kind. */
+const EACH = process.env.MARQUEE_FAULTS === "each";
 const START_MS = 900_000;
 const HEAL_MS = 300_000;
 /** An append may take 15 s, a read before it 5 s, and what is waited for after it 2 s. */
 const WRITE_DEADLINE_MS = 24_000;
+
+const killed = (nodes: readonly EngineNode[]): readonly EngineNode[] => (EACH ? nodes : nodes.slice(-1));
 
 let cluster: Cluster;
 let ratings: Service;
@@ -143,9 +147,9 @@ async function readRounds(count: number) {
 }
 
 it(
-  "one-node-down-same-answers: with each of the nodes killed in turn, the slowest read takes less than a second, and no listener misses anything",
+  "one-node-down-same-answers: with a node killed, the slowest read takes less than a second, and no listener misses anything",
   async () => {
-    for (const node of cluster.engines.cassandra) {
+    for (const node of killed(cluster.engines.cassandra)) {
       const before = await readRounds(5);
       const [answers] = before.answers;
       expect(before.answers.every((all) => isDeepStrictEqual(all, answers))).toBe(true);
@@ -171,9 +175,9 @@ it(
 );
 
 it(
-  "one-broker-down-writes-go-on: with each of the brokers killed in turn, every write is acknowledged, at the latest when it is repeated, and no listener misses it",
+  "one-broker-down-writes-go-on: with a broker killed, every write is acknowledged, at the latest when it is repeated, and no listener misses it",
   async () => {
-    for (const broker of cluster.engines.kafka) {
+    for (const broker of killed(cluster.engines.kafka)) {
       const attempts: Promise<Attempt>[] = [rateOrRepeat(), rateOrRepeat(), rateOrRepeat()];
       await kill9(broker);
       for (let round = 0; round < 10; round++) {

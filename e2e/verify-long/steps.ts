@@ -29,8 +29,9 @@ export function longSteps(options: StepOptions): Step[] {
       run: { tool: "chaos", args: ["--for", chaosFor] },
     },
     {
-      title: "What clients see while nodes and brokers are gone (three of each)",
+      title: "What clients see while nodes and brokers are gone (three of each, each killed in turn)",
       run: { tool: "vitest", args: ["--config", "e2e/chaos/vitest.config.ts"] },
+      env: { MARQUEE_FAULTS: "each" },
     },
     {
       title: `Soak: ${soakListeners} listeners over two gateways for ${soakFor}, ${soakRate} ratings a second, every process restarted in turn`,
