@@ -23,6 +23,8 @@ const unit: TestProjectConfiguration = {
     include: ["**/*.test.ts"],
     exclude: [...outside, "**/*.int.test.ts"],
     pool: "forks",
+    // Vitest leaves one core to itself; these wait for processes of their own most of the time.
+    maxWorkers: "100%",
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },
