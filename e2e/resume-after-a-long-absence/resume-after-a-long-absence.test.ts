@@ -11,13 +11,14 @@ import { appendRatings } from "../live-log/append-ratings.js";
 import { compareWithLog } from "../live-log/compare-with-log.js";
 import { readRatingLog } from "../live-log/read-rating-log.js";
 
-const MISSED = 100_000;
+/** `npm run verify:long` has 100,000 of them. */
+const MISSED = Number(process.env.MARQUEE_E2E_MISSED ?? 30_000);
 const MOST_MiB = 100;
 const MiB = 2 ** 20;
 
 const environment = openTestEnvironment();
 
-test("resume-after-a-long-absence: 100,000 missed events come, each once, and the process does not grow by them", async () => {
+test(`resume-after-a-long-absence: ${MISSED} missed events come, each once, and the process does not grow by them`, async () => {
   const DATA_DIR = await environment.folder();
   const server = new RestartableServer(environment, { DATA_DIR });
   await server.start();

@@ -49,7 +49,7 @@ export function longSteps(options: StepOptions): Step[] {
         tool: "vitest",
         args: ["--project", "unit", "embedded-survives-kill-9", "sample-survives-kill-9", "resume-after", ...PATIENT],
       },
-      env: { MARQUEE_E2E_KILLS: String(kills) },
+      env: { MARQUEE_E2E_KILLS: String(kills), MARQUEE_E2E_MISSED: "100000" },
     },
     {
       title: `Model checks of the folds, ${modelRuns} runs each`,
