@@ -74,7 +74,7 @@ class ObjectCutter {
     this.#scan = { at: 0, depth: 0, inString: false };
     if (!inObject) {
       const text = rest.toString("utf8").trim();
-      if (cut === null && /^[\s,]*\]$/.test(text)) return;
+      if (cut === null && /^[\s,[]*\]$/.test(text)) return;
       this.#element += 1;
       yield badRow(this.#element, text, "TRUNCATED", cut ?? "the array has no end");
       return;

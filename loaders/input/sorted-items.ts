@@ -59,7 +59,7 @@ class Runs {
   }
 
   async write(items: readonly string[]): Promise<void> {
-    this.#folder ??= await mkdtemp(join(tmpdir(), "marquee-sort-"));
+    this.#folder ??= await mkdtemp(join(tmpdir(), `marquee-sort-${process.pid}-`));
     const path = join(this.#folder, String(this.#paths.length));
     const file = await open(path, "wx", 0o600);
     try {
