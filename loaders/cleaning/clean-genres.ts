@@ -1,5 +1,5 @@
-import type { Cleaned } from "./cleaning-rules.js";
 import { cleanList } from "./clean-list.js";
+import type { Cleaned } from "./cleaning-rules.js";
 import { GENRE_WORDS, GENRES } from "./genre-words.js";
 
 export interface CleanGenres {

@@ -1,20 +1,18 @@
-import type { Cleaned } from "./cleaning-rules.js";
 import { cleanText } from "./clean-text.js";
+import { type Cleaned, uncounted } from "./cleaning-rules.js";
 
 /** The values in their order, each once, without empty places. */
 export function cleanList(values: readonly string[], cleaned: Cleaned): string[] {
   const list: string[] = [];
   for (const value of values) {
-    const clean = cleanText(value, QUIET);
+    // Around a separator spaces are usual, and no oddity to count.
+    const clean = cleanText(value, uncounted);
     if (clean === "") cleaned("empty-value");
     else if (list.includes(clean)) cleaned("repeated-value");
     else list.push(clean);
   }
   return list;
 }
-
-/** Around a separator spaces are usual, and no oddity to count. */
-const QUIET: Cleaned = () => {};
 
 const SUFFIX = /^(Jr\.?|Sr\.?|II|III|IV|M\.D\.|Ph\.D\.|Esq\.)$/;
 

@@ -25,7 +25,8 @@ export const CLEANING_RULES = {
   "name-suffix": "Jr. and its like went back to the name that a comma had cut them from",
   "country-former": "A country that is gone became those that followed it",
   "country-unknown": "A country without an ISO code was left out",
-  "country-filled-in": "A country that somebody filled in for an empty one was left out: Pakistan in the 10-column Netflix file",
+  "country-filled-in":
+    "A country that somebody filled in for an empty one was left out: Pakistan in the 10-column Netflix file",
   "tag-spelling": "Spellings of a tag that differ in case alone became one keyword",
   // Numbers and dates
   "half-stars": "Half stars became whole points: 0.5 to 5.0 are 1 to 10",
@@ -42,3 +43,6 @@ export type CleaningRule = keyof typeof CLEANING_RULES;
 
 /** Called once for each change. */
 export type Cleaned = (rule: CleaningRule) => void;
+
+/** For cleaning that nobody reports. */
+export const uncounted: Cleaned = () => {};

@@ -25,10 +25,16 @@ describe("a title as MovieLens writes it", () => {
       "Bicycle Thieves (a.k.a. The Bicycle Thief) (a.k.a. The Bicycle Thieves) (Ladri di biciclette) (1948)",
       title("Bicycle Thieves", 1948, { originalTitle: "Ladri di biciclette" }),
     ],
-    ["His Secret Life (a.k.a. Ignorant Fairies, The) (Fate ignoranti, Le) (2001)", title("His Secret Life", 2001, { originalTitle: "Le Fate ignoranti" })],
+    [
+      "His Secret Life (a.k.a. Ignorant Fairies, The) (Fate ignoranti, Le) (2001)",
+      title("His Secret Life", 2001, { originalTitle: "Le Fate ignoranti" }),
+    ],
     ["Death Note: Desu nôto (2006–2007)", title("Death Note: Desu nôto", 2006, { kind: "SERIES" })],
     ["(500) Days of Summer (2009)", title("(500) Days of Summer", 2009)],
-    ["Birdman: Or (The Unexpected Virtue of Ignorance) (2014)", title("Birdman: Or (The Unexpected Virtue of Ignorance)", 2014)],
+    [
+      "Birdman: Or (The Unexpected Virtue of Ignorance) (2014)",
+      title("Birdman: Or (The Unexpected Virtue of Ignorance)", 2014),
+    ],
     ["Babylon 5", title("Babylon 5", null)],
     ["1984 (1984)", title("1984", 1984)],
     ["2001: A Space Odyssey (1968)", title("2001: A Space Odyssey", 1968)],

@@ -12,7 +12,8 @@ export interface ParsedTitle {
 }
 
 /** `(1999)`, `(2019- )`, `(2006–2007)`, `(TV Series 2019- )`, `(II) (2014)`, `(2009 TV Movie)`, at the end. */
-const YEARS = /\s*\(\s*(?:[IVXL]+\s+)?([A-Za-z][A-Za-z ]*?)?\s*((?:18|19|20)\d\d)\s*([-–—]\s*(\d{4})?)?\s*([A-Za-z][A-Za-z ]*)?\)$/;
+const YEARS =
+  /\s*\(\s*(?:[IVXL]+\s+)?([A-Za-z][A-Za-z ]*?)?\s*((?:18|19|20)\d\d)\s*([-–—]\s*(\d{4})?)?\s*([A-Za-z][A-Za-z ]*)?\)$/;
 const LAST_BRACKETS = /^(.*\S)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)$/;
 const ROMAN = /^[IVXL]+$/;
 /** Brackets that belong to the title itself. */

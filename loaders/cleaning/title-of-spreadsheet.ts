@@ -1,7 +1,6 @@
 import type { Cleaned } from "./cleaning-rules.js";
 
-const MONTHS =
-  "January February March April May June July August September October November December".split(" ");
+const MONTHS = "January February March April May June July August September October November December".split(" ");
 
 /**
  * `22-Jul` as `22 July`, `Oct-01` as `October 1`: titles that a spreadsheet took for dates. The words may have stood the other way round

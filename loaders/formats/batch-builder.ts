@@ -54,7 +54,9 @@ export class BatchBuilder {
   /** A bad row that the file ends behind without a line feed was cut off. */
   reject(row: RejectedRow, reason: string, detail: string): void {
     const { line, raw, unended, file = this.#file } = row;
-    const why = unended ? { reason: "TRUNCATED", detail: `the file ends within the row: ${detail}` } : { reason, detail };
+    const why = unended
+      ? { reason: "TRUNCATED", detail: `the file ends within the row: ${detail}` }
+      : { reason, detail };
     this.#rejects.push({ file, line, ...why, raw: raw.slice(0, RAW_CHARACTERS) });
     this.#characters += RAW_CHARACTERS;
   }

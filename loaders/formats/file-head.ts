@@ -11,7 +11,8 @@ export interface FileHead {
 
 export function fileHead(name: string, head: Buffer): FileHead {
   const baseName = (name.split("/").at(-1) ?? name).toLowerCase().replace(/#\d+$/, "").replace(/\.gz$/, "");
-  const wide = head[0] === 0xff && head[1] === 0xfe ? "utf-16le" : head[0] === 0xfe && head[1] === 0xff ? "utf-16be" : "utf-8";
+  const wide =
+    head[0] === 0xff && head[1] === 0xfe ? "utf-16le" : head[0] === 0xfe && head[1] === 0xff ? "utf-16be" : "utf-8";
   const text = iconv.decode(head, wide);
   return { baseName, text, firstLine: (text.split("\n", 1)[0] ?? "").replace(/\r$/, "") };
 }
@@ -27,6 +28,9 @@ export function hasColumns(head: FileHead, delimiter: string, columns: readonly 
 }
 
 /** The places of columns by name; -1 for one that is not there. */
-export function columnPlaces<Name extends string>(header: readonly string[], names: readonly Name[]): Record<Name, number> {
+export function columnPlaces<Name extends string>(
+  header: readonly string[],
+  names: readonly Name[],
+): Record<Name, number> {
   return Object.fromEntries(names.map((name) => [name, header.indexOf(name)])) as Record<Name, number>;
 }

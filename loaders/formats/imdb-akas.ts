@@ -37,7 +37,8 @@ export function imdbAkas(header: readonly string[]): RowReader<string[]> {
         if (!isTitleId(id)) return batch.reject(source, "BAD_ID", "titleId is not tt and seven digits or more");
         if (region === null) batch.skip("NO_REGION");
         else if (!isCountry(region)) batch.skip("REGION_IS_NO_COUNTRY");
-        else if (!isRelease(imdbField(row[at.types]), imdbField(row[at.attributes]))) batch.skip("NAME_WITHOUT_RELEASE");
+        else if (!isRelease(imdbField(row[at.types]), imdbField(row[at.attributes])))
+          batch.skip("NAME_WITHOUT_RELEASE");
         else {
           regions.add(region);
           batch.taken();

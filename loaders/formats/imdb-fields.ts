@@ -1,5 +1,5 @@
-import type { Cleaned } from "../cleaning/cleaning-rules.js";
 import { cleanText } from "../cleaning/clean-text.js";
+import type { Cleaned } from "../cleaning/cleaning-rules.js";
 
 /** Null for `\N`, IMDb's word for nothing, and for an empty field. */
 export function imdbField(text: string | undefined): string | null {

@@ -13,7 +13,11 @@ const tsv = (seen: SeenFile, options: StageOptions) => {
   return openTable(seen.file, { delimiter: "\t", quotes: false, header: true, columns }, options);
 };
 
-function rowByRow(name: string, columns: readonly string[], reader: (header: string[]) => RowReader<string[]>): FileFormat {
+function rowByRow(
+  name: string,
+  columns: readonly string[],
+  reader: (header: string[]) => RowReader<string[]>,
+): FileFormat {
   return {
     kind: "imdb",
     describes: `${name}: ${columns.join(" ")}, with tabs between`,

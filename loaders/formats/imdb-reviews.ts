@@ -49,10 +49,12 @@ export const imdbReviews: RowReader<unknown> = {
       const user = cleanText(row.reviewer ?? "", cleaned);
       const body = cleanReview(row.review_detail ?? "");
       const date = isoDateOf((row.review_date ?? "").trim());
-      const score = row.rating === null || row.rating === undefined || row.rating === "" ? null : scoreOfPoints(row.rating);
+      const score =
+        row.rating === null || row.rating === undefined || row.rating === "" ? null : scoreOfPoints(row.rating);
       if (seen.has(row.review_id)) return batch.skip("DUPLICATE_ROW");
       if (movie === "") return batch.reject(source, "NO_TITLE", "movie is empty");
-      if (user === "" || user.length > MAX_USER) return batch.reject(source, "BAD_USER", "reviewer is empty, or too long");
+      if (user === "" || user.length > MAX_USER)
+        return batch.reject(source, "BAD_USER", "reviewer is empty, or too long");
       if (body === "") return batch.reject(source, "NO_TEXT", "review_detail is empty");
       if (date === null) return batch.reject(source, "BAD_DATE", "review_date is not like 24 July 2005");
       if (typeof score === "string") return batch.reject(source, score, BAD_SCORES[score]);
@@ -91,7 +93,9 @@ function factsOf(parsed: ParsedTitle, cleaned: Cleaned) {
 
 /** `After Life (2019 TV)`: one id whether the file has `(2019- )` or `(TV Series 2019- )`. Long ones end in a digest. */
 function refOf({ title, releaseYear, kind }: ParsedTitle): TitleRef {
-  const marks = [releaseYear, kind === null || kind === "MOVIE" ? null : kind.toLowerCase()].filter((mark) => mark !== null);
+  const marks = [releaseYear, kind === null || kind === "MOVIE" ? null : kind.toLowerCase()].filter(
+    (mark) => mark !== null,
+  );
   const id = marks.length === 0 ? title : `${title} (${marks.join(" ")})`;
   if (id.length <= MAX_ID) return { source: "imdb-reviews", id };
   const digest = createHash("sha256").update(id).digest("hex").slice(0, 16);

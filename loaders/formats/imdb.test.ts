@@ -35,7 +35,13 @@ tt0000007\tmovie\tTab\tbed\tTab\t0\t2017\t\\N\t80\tDrama\n`,
       }),
       title("tt0000002", "basics", { title: '"Quoted"', originalTitle: "Zitiert", kind: "SERIES", genres: ["Adult"] }),
       title("tt0000003", "basics", { title: "An Episode", kind: "EPISODE", releaseYear: 2019 }),
-      title("tt0000004", "basics", { title: "Short", kind: "SHORT", releaseYear: 1894, runtimeMinutes: 1, genres: ["Short"] }),
+      title("tt0000004", "basics", {
+        title: "Short",
+        kind: "SHORT",
+        releaseYear: 1894,
+        runtimeMinutes: 1,
+        genres: ["Short"],
+      }),
     ]);
     expect(rejects.map(({ line, reason }) => [line, reason])).toEqual([
       [6, "BAD_ID"],
@@ -123,7 +129,9 @@ describe("title.principals with name.basics", () => {
       title("tt0000001", "principals", { directors: ["Bo"], cast: ["Cy", "Ana", "Bo"] }),
       title("tt0000002", "principals", { directors: ["Bo"] }),
     ]);
-    expect(rejects).toMatchObject([{ file: "title.principals.tsv", reason: "BAD_ID", raw: expect.stringContaining("nobody") }]);
+    expect(rejects).toMatchObject([
+      { file: "title.principals.tsv", reason: "BAD_ID", raw: expect.stringContaining("nobody") },
+    ]);
     expect(skipped).toEqual({ NO_DIRECTOR_OR_CAST: 1, NO_NAME: 1, IN_NO_TITLE: 1 });
     expect({ read, taken }).toEqual({ read: 12, taken: 8 });
   });

@@ -1,5 +1,5 @@
-import type { InputFile } from "../input/input-file.js";
 import { groupedRows, isSorted, sortedRows } from "../input/grouped-rows.js";
+import type { InputFile } from "../input/input-file.js";
 import { jsonArrayElements } from "../input/json-array-elements.js";
 import { jsonLines } from "../input/json-rows.js";
 import { limitedRows } from "../input/limited-rows.js";

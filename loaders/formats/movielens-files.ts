@@ -54,7 +54,11 @@ function stage(seen: SeenFile, shape: TableShape, reader: RowReader<string[]>, o
 }
 
 /** The reader for files that have its columns in another order. */
-function inOrder(reader: RowReader<string[]>, header: readonly string[], columns: readonly string[]): RowReader<string[]> {
+function inOrder(
+  reader: RowReader<string[]>,
+  header: readonly string[],
+  columns: readonly string[],
+): RowReader<string[]> {
   if (header.every((name, place) => name === columns[place])) return reader;
   const places = columns.map((name) => header.indexOf(name));
   return {

@@ -22,13 +22,20 @@ describe("MovieLens latest, 25M and 32M", () => {
   it("is read titles first: movies, links, tags, ratings", async () => {
     const { records, cleaned, rejects } = await readFiles({
       "ml/ratings.csv": `${RATINGS}1,10,4.0,964982703\r\n1,20,0.5,964981247\r\n`,
-      "ml/movies.csv": 'movieId,title,genres\r\n10,"Matrix, The (1999)",Action|Sci-Fi|Children\r\n20,Babylon 5,(no genres listed)\r\n',
+      "ml/movies.csv":
+        'movieId,title,genres\r\n10,"Matrix, The (1999)",Action|Sci-Fi|Children\r\n20,Babylon 5,(no genres listed)\r\n',
       "ml/links.csv": "movieId,imdbId,tmdbId\r\n10,0133093,603\r\n20,0105946,\r\n30,,\r\n",
-      "ml/tags.csv": 'userId,movieId,tag,timestamp\r\n1,20,"B5, the",1\r\n1,10,virtual reality,1\r\n2,10,Cool,1\r\n3,10,cool,1\r\n4,10,cool,1\r\n4,10,COOL,2\r\n',
+      "ml/tags.csv":
+        'userId,movieId,tag,timestamp\r\n1,20,"B5, the",1\r\n1,10,virtual reality,1\r\n2,10,Cool,1\r\n3,10,cool,1\r\n4,10,cool,1\r\n4,10,COOL,2\r\n',
       "ml/README.txt": "Read me\n",
     });
     expect(records).toEqual([
-      movie("10", "movies", { title: "The Matrix", kind: "MOVIE", releaseYear: 1999, genres: ["Action", "Sci-Fi", "Family"] }),
+      movie("10", "movies", {
+        title: "The Matrix",
+        kind: "MOVIE",
+        releaseYear: 1999,
+        genres: ["Action", "Sci-Fi", "Family"],
+      }),
       movie("20", "movies", { title: "Babylon 5", kind: "MOVIE" }),
       movie("10", "links", {}, [
         { source: "imdb", id: "tt0133093" },
@@ -64,7 +71,9 @@ describe("MovieLens latest, 25M and 32M", () => {
       "1,10,4.0,964982703000",
       "1,10,4.0",
     ];
-    const { rejects, records, read } = await readFiles({ "ratings.csv": `${RATINGS}${rows.join("\r\n")}\r\n1,10,4.0,9649` });
+    const { rejects, records, read } = await readFiles({
+      "ratings.csv": `${RATINGS}${rows.join("\r\n")}\r\n1,10,4.0,9649`,
+    });
     expect(records).toEqual([]);
     expect(read).toBe(11);
     expect(rejects.map(({ line, reason }) => [line, reason])).toEqual([
@@ -98,7 +107,9 @@ describe("MovieLens latest, 25M and 32M", () => {
   });
 
   it("takes columns in any order by their names", async () => {
-    const { records } = await readFiles({ "ratings.csv": '"movieId","userId","timestamp","rating"\n10,1,964982703,4.0\n' });
+    const { records } = await readFiles({
+      "ratings.csv": '"movieId","userId","timestamp","rating"\n10,1,964982703,4.0\n',
+    });
     expect(records).toEqual([rating("1", "10", 8, 964_982_703_000)]);
   });
 
@@ -115,7 +126,10 @@ describe("MovieLens latest, 25M and 32M", () => {
 describe("MovieLens 1M", () => {
   it("has :: between its columns and ISO-8859-1 in its titles", async () => {
     const { records, cleaned } = await readFiles({
-      "ml-1m/movies.dat": Buffer.from("1::Toy Story (1995)::Animation|Children's\n73::Misérables, Les (1995)::Drama\n", "latin1"),
+      "ml-1m/movies.dat": Buffer.from(
+        "1::Toy Story (1995)::Animation|Children's\n73::Misérables, Les (1995)::Drama\n",
+        "latin1",
+      ),
       "ml-1m/ratings.dat": "1::73::5::978300760\n",
       "ml-1m/users.dat": "1::F::1::10::48067\n",
     });
@@ -130,7 +144,8 @@ describe("MovieLens 1M", () => {
 
 describe("MovieLens 100K", () => {
   it("has u.item and u.data, and ids of its own", async () => {
-    const flags = (...set: number[]) => Array.from({ length: 19 }, (_, place) => (set.includes(place) ? 1 : 0)).join("|");
+    const flags = (...set: number[]) =>
+      Array.from({ length: 19 }, (_, place) => (set.includes(place) ? 1 : 0)).join("|");
     const { records, read } = await readFiles({
       "ml-100k/u.item": Buffer.from(
         `1|Toy Story (1995)|01-Jan-1995||http://somewhere|${flags(3, 4)}\n2|Été, L' (1996)|12-Feb-1996||x|${flags(8)}\n`,

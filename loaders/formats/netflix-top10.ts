@@ -1,5 +1,6 @@
-import { cleanText, cutText } from "../cleaning/clean-text.js";
 import countries from "i18n-iso-countries";
+import { cleanText, cutText } from "../cleaning/clean-text.js";
+import { uncounted } from "../cleaning/cleaning-rules.js";
 import { columnPlaces } from "./file-head.js";
 import { MAX_TITLE } from "./known-facts.js";
 import type { RowReader } from "./read-batches.js";
@@ -41,7 +42,10 @@ export function netflixTop10(header: readonly string[]): RowReader<string[]> {
         }
         if (!source.last) return;
         if (kind !== undefined && regions.size > 0) {
-          const ref = { source: "netflix-top10", id: `${kind === "MOVIE" ? "film" : "tv"}:${foldTitle(name).slice(0, MAX_ID)}` };
+          const ref = {
+            source: "netflix-top10",
+            id: `${kind === "MOVIE" ? "film" : "tv"}:${foldTitle(name).slice(0, MAX_ID)}`,
+          };
           const facts = { title: name, kind, availableIn: [...regions].sort() };
           batch.emit({ type: "title", ref, part: "weeks", facts, sameAs: [] });
         }
@@ -53,5 +57,5 @@ export function netflixTop10(header: readonly string[]): RowReader<string[]> {
 }
 
 function foldTitle(title: string): string {
-  return cleanText(title, () => {}).toLowerCase();
+  return cleanText(title, uncounted).toLowerCase();
 }

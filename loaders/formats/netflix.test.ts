@@ -91,7 +91,14 @@ describe("Netflix titles of 10 columns", () => {
     expect(records).toEqual([
       title(
         "s3",
-        { title: "22 July", kind: "MOVIE", releaseYear: 2018, runtimeMinutes: 90, genres: ["Drama"], contentRating: "R" },
+        {
+          title: "22 July",
+          kind: "MOVIE",
+          releaseYear: 2018,
+          runtimeMinutes: 90,
+          genres: ["Drama"],
+          contentRating: "R",
+        },
         "titles-10-columns",
       ),
       title(

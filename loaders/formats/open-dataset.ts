@@ -62,7 +62,8 @@ function nothingKnown(unknown: readonly SeenFile[], options: OpenDatasetOptions)
 
 function whatIsKnown(kind: DatasetKind | null): string {
   const lines = FORMATS.filter((format) => isOf(format, kind)).map((format) => `  ${format.kind}  ${format.describes}`);
-  const told = kind === null ? "" : `\nFor another kind name it, or none to have it found out: ${DATASET_KINDS.join(", ")}.`;
+  const told =
+    kind === null ? "" : `\nFor another kind name it, or none to have it found out: ${DATASET_KINDS.join(", ")}.`;
   return `Known are:\n${lines.join("\n")}${told}`;
 }
 

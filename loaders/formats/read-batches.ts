@@ -52,7 +52,7 @@ export async function* readBatches<T>(
       } else if (rows === from || batch.full) batch.take(rows, 0);
     }
   }
-  if (!batch.empty) yield batch.take(rows, bytesRead());
+  if (rows > from && !batch.empty) yield batch.take(rows, bytesRead());
 }
 
 /** Adds it, and says whether it was there. */

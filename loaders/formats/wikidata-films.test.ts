@@ -28,7 +28,9 @@ it("says of films what the built-in sample says of them, so that loading it chan
   const { records } = await readFiles({ "films.jsonl.gz": gzipSync(`${lines}\n`) });
   const fromSample = toCatalogueRows(films).map((row) => {
     const { externalIds, ...entry } = catalogueEntryOf(row);
-    const known = Object.entries(entry).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0));
+    const known = Object.entries(entry).filter(
+      ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
+    );
     return { type: "title", ref: externalIds[0], part: "films", facts: Object.fromEntries(known), sameAs: [] };
   });
   expect(records).toEqual(fromSample);

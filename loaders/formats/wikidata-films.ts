@@ -4,10 +4,10 @@ import { cleanGenres } from "../cleaning/clean-genres.js";
 import { cleanList } from "../cleaning/clean-list.js";
 import { cleanYear } from "../cleaning/clean-number.js";
 import { cleanText, cutText } from "../cleaning/clean-text.js";
+import { TakenIds, wikidataRef } from "../cleaning/taken-ids.js";
 import { sourceFilm } from "../sample/source-film.js";
 import { knownFacts, MAX_TITLE } from "./known-facts.js";
 import type { RowReader } from "./read-batches.js";
-import { TakenIds } from "./taken-ids.js";
 
 /** Films of Wikidata as JSON lines: one film a row, by its IMDb id. The second film under one IMDb id has the id of its line. */
 export const wikidataFilms: RowReader<unknown> = {
@@ -37,8 +37,7 @@ export const wikidataFilms: RowReader<unknown> = {
         languages: cleanList(film.languages, cleaned),
         contentRating: film.mpaa,
       });
-      const isFirst = taken.add(film.imdbId);
-      const ref = isFirst ? { source: "imdb", id: film.imdbId } : { source: "wikidata-films", id: String(source.line) };
+      const ref = wikidataRef(film.imdbId, source.line, taken);
       batch.taken();
       batch.emit({ type: "title", ref, part: "films", facts, sameAs: [] });
     };

@@ -10,7 +10,8 @@ export function diskFile(path: string, name: string, bytes: number, named: boole
     name,
     bytes,
     named,
-    open: (signal) => createReadStream(path, { highWaterMark: CHUNK_BYTES, ...(signal === undefined ? {} : { signal }) }),
+    open: (signal) =>
+      createReadStream(path, { highWaterMark: CHUNK_BYTES, ...(signal === undefined ? {} : { signal }) }),
     head: () => readAt(path, 0, HEAD_BYTES),
     fingerprint: () => fingerprintOf(path),
   };

@@ -19,7 +19,8 @@ export async function findFiles(paths: readonly string[], stdin: AsyncIterable<B
   for (const path of new Set(paths)) {
     if (path === "-") files.push(standardInput(stdin));
     else files.push(...(await filesAt(path, basename(path), true)));
-    if (files.length > MAX_FILES) throw new AppError("BAD_USER_INPUT", `More than ${MAX_FILES} files: is it this folder?`);
+    if (files.length > MAX_FILES)
+      throw new AppError("BAD_USER_INPUT", `More than ${MAX_FILES} files: is it this folder?`);
   }
   return withOwnNames(files);
 }
@@ -32,7 +33,8 @@ async function filesAt(path: string, name: string, named: boolean): Promise<Inpu
   if (found.isDirectory()) {
     const files: InputFile[] = [];
     for (const entry of (await readdir(path)).sort()) {
-      if (!entry.startsWith(".")) files.push(...(await filesAt(join(path, entry), named ? entry : `${name}/${entry}`, false)));
+      if (!entry.startsWith("."))
+        files.push(...(await filesAt(join(path, entry), named ? entry : `${name}/${entry}`, false)));
     }
     return files;
   }

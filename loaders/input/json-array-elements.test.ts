@@ -34,7 +34,8 @@ describe.each([1, 3, 16, 10_000])("an array in pieces of %i bytes", (piece) => {
   });
 
   it("loses an object that is broken, and reads on behind it", async () => {
-    const text = '[{"id": "1"}, {"id": 2"}, {"id": "3"}, {"id": "4}, {"id": "5"}, {"id": "6", {"id": "7"}, {"id": "8"}]';
+    const text =
+      '[{"id": "1"}, {"id": 2"}, {"id": "3"}, {"id": "4}, {"id": "5"}, {"id": "6", {"id": "7"}, {"id": "8"}]';
     expect(await elementsOf(text, piece)).toEqual([
       good(1, "1"),
       [2, "BROKEN_JSON", '{"id": 2"}, '],

@@ -14,7 +14,8 @@ const keyOf = (value: string) => value;
 
 async function all<T>(source: RowSource<T>) {
   const rows = [];
-  for await (const block of source) for (const { line, value, last, fault } of block) rows.push([line, value ?? fault?.reason, last]);
+  for await (const block of source)
+    for (const { line, value, last, fault } of block) rows.push([line, value ?? fault?.reason, last]);
   return rows;
 }
 
@@ -47,7 +48,8 @@ describe("sortedRows", () => {
 });
 
 describe("ItemSorter", () => {
-  const folders = async () => (await readdir(tmpdir())).filter((name) => name.startsWith(`marquee-sort-${process.pid}-`));
+  const folders = async () =>
+    (await readdir(tmpdir())).filter((name) => name.startsWith(`marquee-sort-${process.pid}-`));
 
   it("sorts what it has put on the disk, and leaves nothing there", async () => {
     const sorter = new ItemSorter();

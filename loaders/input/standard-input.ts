@@ -18,7 +18,8 @@ export function standardInput(stream: AsyncIterable<Buffer>): InputFile {
       return (seen ?? Buffer.alloc(0)).subarray(0, HEAD_BYTES);
     },
     async *open(signal) {
-      if (seen === null) throw new AppError("BAD_USER_INPUT", "Standard input was read already: give a file to read again.");
+      if (seen === null)
+        throw new AppError("BAD_USER_INPUT", "Standard input was read already: give a file to read again.");
       const start = seen;
       seen = null;
       if (start.length > 0) yield start;

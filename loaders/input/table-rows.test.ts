@@ -6,7 +6,12 @@ import { textBlocks } from "./text-blocks.js";
 const CSV: TableShape = { delimiter: ",", quotes: true, header: true, columns: 3 };
 
 /** Rows of a text that comes in pieces of so many bytes. */
-async function rowsOf(content: string | Buffer, shape = CSV, piece = 7, encoding?: string): Promise<SourceRow<string[]>[]> {
+async function rowsOf(
+  content: string | Buffer,
+  shape = CSV,
+  piece = 7,
+  encoding?: string,
+): Promise<SourceRow<string[]>[]> {
   const bytes = Buffer.from(content as string);
   async function* pieces() {
     for (let at = 0; at < bytes.length; at += piece) yield bytes.subarray(at, at + piece);
@@ -16,7 +21,8 @@ async function rowsOf(content: string | Buffer, shape = CSV, piece = 7, encoding
   return rows;
 }
 
-const brief = (rows: SourceRow<string[]>[]) => rows.map((row) => [row.line, row.value ?? row.fault?.reason ?? row.skip]);
+const brief = (rows: SourceRow<string[]>[]) =>
+  rows.map((row) => [row.line, row.value ?? row.fault?.reason ?? row.skip]);
 
 describe.each([1, 2, 7, 1_000])("a table in pieces of %i bytes", (piece) => {
   const rows = (content: string | Buffer, shape = CSV) => rowsOf(content, shape, piece);
@@ -140,7 +146,9 @@ describe("encodings", () => {
 
   it("reads all of it as told", async () => {
     expect(await rowsOf(Buffer.from("1|Ã©\n", "latin1"), shape, 7, "latin1")).toMatchObject([{ value: ["1", "Ã©"] }]);
-    expect(await rowsOf(Buffer.from("1|日本\n", "utf16le"), shape, 3, "utf-16le")).toMatchObject([{ value: ["1", "日本"] }]);
+    expect(await rowsOf(Buffer.from("1|日本\n", "utf16le"), shape, 3, "utf-16le")).toMatchObject([
+      { value: ["1", "日本"] },
+    ]);
   });
 
   it("knows UTF-16 by its mark", async () => {

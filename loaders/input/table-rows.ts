@@ -77,7 +77,8 @@ class TableReader {
     let line = first;
     for (const [place, { end, stray }] of records.entries()) {
       const lineEnd = lineEndAt(text, at);
-      const fields = parsed.length === records.length ? parsed[place] : parseCsv(text.slice(at, end), this.#shape.delimiter)[0];
+      const fields =
+        parsed.length === records.length ? parsed[place] : parseCsv(text.slice(at, end), this.#shape.delimiter)[0];
       const raw = withoutReturn(text.slice(at, end));
       const right = fields !== undefined && fields.length === this.#shape.columns;
       // Several lines that make no row are a quote left open on the first: the others stand for themselves.
@@ -158,7 +159,12 @@ function quotedRun(text: string, from: number, delimiter: string): { records: Qu
 function parseCsv(text: string, delimiter: string): string[][] {
   if (text === "") return [];
   try {
-    return parse(withoutReturn(text), { delimiter, relax_column_count: true, relax_quotes: true, record_delimiter: ["\r\n", "\n"] });
+    return parse(withoutReturn(text), {
+      delimiter,
+      relax_column_count: true,
+      relax_quotes: true,
+      record_delimiter: ["\r\n", "\n"],
+    });
   } catch {
     return [];
   }

@@ -29,7 +29,10 @@ const LINE_FEED = 10;
  */
 export async function* textBlocks(chunks: AsyncIterable<Buffer>, encoding?: string): AsyncIterable<TextBlock> {
   if (encoding !== undefined && !iconv.encodingExists(encoding)) {
-    throw new AppError("BAD_USER_INPUT", `There is no encoding "${encoding}": try utf-8, latin1, windows-1252 or utf-16le.`);
+    throw new AppError(
+      "BAD_USER_INPUT",
+      `There is no encoding "${encoding}": try utf-8, latin1, windows-1252 or utf-16le.`,
+    );
   }
   let carry: Buffer[] = [];
   let carried = 0;

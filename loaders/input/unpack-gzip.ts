@@ -11,7 +11,10 @@ export async function* unpackGzip(chunks: AsyncIterable<Buffer>): AsyncIterable<
   const first = await iterator.next();
   if (first.done === true) return;
   const rest: AsyncIterable<Buffer> = {
-    [Symbol.asyncIterator]: () => ({ next: () => iterator.next(), return: async () => (await iterator.return?.()) ?? first }),
+    [Symbol.asyncIterator]: () => ({
+      next: () => iterator.next(),
+      return: async () => (await iterator.return?.()) ?? first,
+    }),
   };
   if (isGzip(first.value)) yield* unpacked(first.value, rest);
   else {

@@ -1,3 +1,7 @@
+import { cleanCountries } from "../cleaning/clean-countries.js";
+import { cleanReleaseDate } from "../cleaning/clean-date.js";
+import { uncounted } from "../cleaning/cleaning-rules.js";
+import { TakenIds, wikidataRef } from "../cleaning/taken-ids.js";
 import { countryCodes } from "../countries/country-codes.js";
 import type { CatalogueRow } from "./catalogue-row.js";
 import type { SourceFilm } from "./source-film.js";
@@ -8,11 +12,10 @@ export function toCatalogueRows(films: readonly SourceFilm[]): CatalogueRow[] {
   if (unknown.size > 0) {
     throw new Error(`No code for ${[...unknown].join(", ")}: add them to countries/former-countries.ts`);
   }
-  const taken = new Set<string>();
+  const taken = new TakenIds();
   const rows = films.map((film, index) => {
-    const id = taken.has(film.imdbId) ? `wikidata-films:${index + 1}` : `imdb:${film.imdbId}`;
-    taken.add(film.imdbId);
-    return toCatalogueRow(id, film);
+    const { source, id } = wikidataRef(film.imdbId, index + 1, taken);
+    return toCatalogueRow(`${source}:${id}`, film);
   });
   return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
@@ -22,14 +25,14 @@ function toCatalogueRow(id: string, film: SourceFilm): CatalogueRow {
     id,
     title: film.title,
     year: film.year,
-    released: film.released.endsWith("-01-01") ? null : film.released,
+    released: cleanReleaseDate(film.released, uncounted),
     mpaa: film.mpaa,
     runtimeMin: film.runtimeMin,
     genres: film.genres,
     directors: film.directors,
     cast: film.cast,
     languages: film.languages,
-    countries: [...new Set(film.countries.flatMap(countryCodes))],
+    countries: cleanCountries(film.countries, uncounted),
     tomatometer: film.tomatometer,
     metacritic: film.metacritic,
     criticReviews: film.criticReviews,

@@ -17,19 +17,26 @@ export interface ReadTotals {
   cleaned: Record<string, number>;
 }
 
+/** A folder with these files in it. */
+export function withFiles<T>(files: Files, use: (folder: string) => Promise<T>): Promise<T> {
+  return withTemporaryFolder(async (folder) => {
+    for (const [name, content] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, name)), { recursive: true });
+      await writeFile(join(folder, name), content);
+    }
+    return use(folder);
+  });
+}
+
 /** Opens a folder with these files in it. */
 export function withDataset<T>(
   files: Files,
   use: (dataset: OpenDataset, folder: string) => Promise<T>,
   options: Partial<OpenDatasetOptions> = {},
 ): Promise<T> {
-  return withTemporaryFolder(async (folder) => {
-    for (const [name, content] of Object.entries(files)) {
-      await mkdir(dirname(join(folder, name)), { recursive: true });
-      await writeFile(join(folder, name), content);
-    }
-    return use(await openDataset({ kind: null, paths: [folder], ...options }), folder);
-  });
+  return withFiles(files, async (folder) =>
+    use(await openDataset({ kind: null, paths: [folder], ...options }), folder),
+  );
 }
 
 /** What the stages of a folder with these files give, one after the other. */

@@ -1,3 +1,5 @@
+import type { TitleRef } from "../records/load-record.js";
+
 const PAGE_IDS = 1_048_576;
 
 /** Which of IMDb's ids (`tt0133093`) were there: a bit each, in pages made when they are needed, 12.5 MB for all of eight digits. */
@@ -16,4 +18,9 @@ export class TakenIds {
     page[place >> 3] = byte | bit;
     return (byte & bit) === 0;
   }
+}
+
+/** Wikidata gives two IMDb ids to two films each: the second has the id of its line. */
+export function wikidataRef(imdbId: string, line: number, taken: TakenIds): TitleRef {
+  return taken.add(imdbId) ? { source: "imdb", id: imdbId } : { source: "wikidata-films", id: String(line) };
 }
