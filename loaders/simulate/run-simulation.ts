@@ -35,7 +35,7 @@ export async function runSimulation(
   let sent = 0;
   while (!signal.aborted) {
     const { dueAt, count } = next(sent, elapsed());
-    if (dueAt >= forMs) break;
+    if (dueAt >= forMs || elapsed() >= forMs) break;
     const pause = dueAt - elapsed();
     if (pause > 0) await wait(pause, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) break;
