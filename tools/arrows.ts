@@ -22,8 +22,8 @@ export const WORKSPACE_ARROWS: readonly Arrow[] = [
   { files: /^examples\//, mayImport: [] },
   // Faults on real engines: what was stored is read where it lies, and held against what the log means.
   { files: /^e2e\/chaos\//, mayImport: ["schema", "platform", "ratings", "all-in-one", "tools"] },
-  // What feeds told is held against the log where it lies.
-  { files: /^e2e\/(live-log|soak)\//, mayImport: ["schema", "platform", "tools"] },
+  // What feeds told is held against the log where it lies; a system outside writes into it.
+  { files: /^e2e\/(live-log|outside-streams|soak)\//, mayImport: ["schema", "platform", "tools"] },
   // Processes as the chart has them: the checks' own reading of it.
   { files: /^e2e\/deployed\//, mayImport: ["platform", "tools"] },
   { files: /^e2e\//, mayImport: ["examples"] },

@@ -13,13 +13,15 @@ const MAINS = {
   accounts: "../../subgraphs/accounts/dist/main.js",
   projector: "../../gateway/all-in-one/dist/projector-main.js",
   migrate: "../../gateway/all-in-one/dist/migrate-main.js",
+  simulate: "../../loaders/dist/simulate-main.js",
+  tail: "../../loaders/dist/tail-main.js",
 } as const;
 
 export type Main = keyof typeof MAINS;
 
 export class MarqueeProcess extends WatchedProcess {
   /** `env` is all that it gets, beside PATH. */
-  constructor(main: Main, env: Readonly<Record<string, string>>) {
-    super([process.execPath, fileURLToPath(new URL(MAINS[main], import.meta.url))], env);
+  constructor(main: Main, env: Readonly<Record<string, string>>, args: readonly string[] = []) {
+    super([process.execPath, fileURLToPath(new URL(MAINS[main], import.meta.url)), ...args], env);
   }
 }

@@ -30,7 +30,7 @@ export interface TestEnvironment {
   /** An empty folder, for one DATA_DIR. */
   folder(): Promise<string>;
   /** Started, not yet ready. */
-  spawn(main: Main, env: Readonly<Record<string, string>>): MarqueeProcess;
+  spawn(main: Main, env: Readonly<Record<string, string>>, args?: readonly string[]): MarqueeProcess;
   onDispose(dispose: () => unknown): void;
 }
 
@@ -50,8 +50,8 @@ export function openEnvironment(): OpenEnvironment {
       disposals.push(() => rm(path, { recursive: true, force: true }));
       return path;
     },
-    spawn(main, env) {
-      const child = new MarqueeProcess(main, { ...QUIET, ...env });
+    spawn(main, env, args) {
+      const child = new MarqueeProcess(main, { ...QUIET, ...env }, args);
       disposals.push(() => child.end("SIGKILL"));
       return child;
     },

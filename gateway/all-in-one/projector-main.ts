@@ -18,12 +18,14 @@ import { startTracing } from "@marquee/platform/tracing/start-tracing.js";
 import { TOPIC_SETTINGS } from "@marquee/schema/events/topics.js";
 import { projectionConfig } from "./config/projection-config.js";
 import { projectorPortConfig } from "./config/projector-port-config.js";
+import { streamsConfig } from "./config/streams-config.js";
 import { ALL_TABLES } from "./migrate.js";
 import { openFoldStores } from "./open-all-stores.js";
 import { startAllProjectors } from "./start-all-projectors.js";
 
 await runMain(async (lifecycle) => {
-  const config = parseConfig({ ...engineConfig, ...projectionConfig, ...projectorPortConfig }, readEnvironment());
+  const definition = { ...engineConfig, ...projectionConfig, ...streamsConfig, ...projectorPortConfig };
+  const config = parseConfig(definition, readEnvironment());
   requireCluster(config, "The projector alone");
   const logger = createLogger({ level: config.LOG_LEVEL, service: "projector" });
   lifecycle.logTo(logger);

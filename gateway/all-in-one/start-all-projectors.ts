@@ -15,6 +15,7 @@ import { ratingProjectorPlans } from "@marquee/ratings/projectors.js";
 import { reviewProjectorPlans } from "@marquee/reviews/projectors.js";
 import { TOPICS } from "@marquee/schema/events/topics.js";
 import type { ProjectionConfig } from "./config/projection-config.js";
+import type { StreamsConfig } from "./config/streams-config.js";
 import type { FoldStores } from "./open-all-stores.js";
 
 export interface AllProjectors {
@@ -42,7 +43,7 @@ export function allProjectorPlans(
 
 /** Every projector as a member of its group, and a worker for the leaderboard where one makes it for all. */
 export async function startAllProjectors(
-  config: ProjectionConfig & Pick<EngineConfig, "EVENT_LOG">,
+  config: ProjectionConfig & StreamsConfig & Pick<EngineConfig, "EVENT_LOG">,
   engines: Engines,
   stores: FoldStores,
   parts: { clock: Clock; logger: Logger; metrics: Metrics; lifecycle: Lifecycle },
@@ -73,7 +74,7 @@ export async function startAllProjectors(
 
 /** What others write into topics of theirs becomes events of ours. */
 async function startStreams(
-  config: ProjectionConfig & Pick<EngineConfig, "EVENT_LOG">,
+  config: StreamsConfig & Pick<EngineConfig, "EVENT_LOG">,
   { log, store }: Engines,
   { lifecycle, ...shared }: { clock: Clock; logger: Logger; metrics: Metrics; lifecycle: Lifecycle },
 ): Promise<void> {

@@ -6,7 +6,7 @@ import type { TailCommand } from "./tail-options.js";
 import { ratingsOf, type TailedRating, toLine } from "./tailed-rating.js";
 
 export interface TailParts {
-  log: EventLog;
+  log: Pick<EventLog, "partitionOf" | "positions" | "tail">;
   output: Writable;
   /** A message that is no rating is passed over. */
   onUnreadable(message: LogMessage, error: unknown): void;

@@ -4,6 +4,7 @@ import { accountsConfig } from "@marquee/accounts/config/accounts-config.js";
 import { accountsPortConfig } from "@marquee/accounts/config/accounts-port-config.js";
 import { projectionConfig } from "@marquee/all-in-one/config/projection-config.js";
 import { projectorPortConfig } from "@marquee/all-in-one/config/projector-port-config.js";
+import { streamsConfig } from "@marquee/all-in-one/config/streams-config.js";
 import { gatewayConfig } from "@marquee/gateway/config/gateway-config.js";
 import { moviesConfig } from "@marquee/movies/config/movies-config.js";
 import { engineConfig } from "@marquee/platform/config/engine-config.js";
@@ -12,7 +13,7 @@ import { SHUTDOWN_DEADLINE_MS } from "@marquee/platform/service/lifecycle.js";
 import { LIVE_PATH, METRICS_PATH, READY_PATH } from "@marquee/platform/service/service-routes.js";
 import { ratingsConfig } from "@marquee/ratings/config/ratings-config.js";
 import { reviewsConfig } from "@marquee/reviews/config/reviews-config.js";
-import { TOPICS } from "@marquee/schema/events/topics.js";
+import { OUTSIDE_TOPICS, TOPICS } from "@marquee/schema/events/topics.js";
 
 export interface CodeFacts {
   /** What each component reads. */
@@ -32,7 +33,7 @@ export const CODE_FACTS: CodeFacts = {
     reviews: { ...engineConfig, ...reviewsConfig },
     ratings: { ...engineConfig, ...ratingsConfig },
     accounts: { ...engineConfig, ...accountsConfig, ...accountsPortConfig },
-    projector: { ...engineConfig, ...projectionConfig, ...projectorPortConfig },
+    projector: { ...engineConfig, ...projectionConfig, ...streamsConfig, ...projectorPortConfig },
     migrate: engineConfig,
     loader: engineConfig,
   },
@@ -46,7 +47,7 @@ export const CODE_FACTS: CodeFacts = {
   },
   paths: { live: LIVE_PATH, ready: READY_PATH, metrics: METRICS_PATH },
   drainSeconds: SHUTDOWN_DEADLINE_MS / 1000,
-  topics: Object.values(TOPICS),
+  topics: [...Object.values(TOPICS), ...Object.values(OUTSIDE_TOPICS)],
   sourceExists: (program) => existsSync(program.replace("/dist/", "/").replace(/\.js$/, ".ts")),
 };
 

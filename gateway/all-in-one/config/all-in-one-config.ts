@@ -2,6 +2,7 @@ import { type Config, defineConfig } from "@marquee/platform/config/parse-config
 import { replayConfig } from "@marquee/platform/config/replay-config.js";
 import { z } from "zod";
 import { projectionConfig } from "./projection-config.js";
+import { streamsConfig } from "./streams-config.js";
 
 /** What only a process that runs every subgraph asks for. */
 export const allInOneConfig = defineConfig({
@@ -11,6 +12,7 @@ export const allInOneConfig = defineConfig({
     doc: "on: real films with synthetic ratings and reviews are loaded at the first start. off: the catalogue starts empty.",
   },
   ...projectionConfig,
+  ...streamsConfig,
   ...replayConfig,
 });
 
