@@ -1,3 +1,4 @@
+import { createFamilyLoader } from "@marquee/platform/aliases/family-loader.js";
 import { USUAL_REPLAY_LIMITS } from "@marquee/platform/config/replay-config.js";
 import { watchApplied } from "@marquee/platform/projection/applied-watch.js";
 import { openChangeFeed } from "@marquee/platform/projection/change-feed.js";
@@ -21,10 +22,11 @@ const WAIT_MS = 2_000;
 
 /** The ratings subgraph, serving what the projectors of `projectors.ts` have folded, wherever they run. */
 export async function createRatingsSubgraph(
-  deps: SubgraphDependencies<Pick<RatingStores, "ratings" | "feed" | "facts">>,
+  deps: SubgraphDependencies<Pick<RatingStores, "ratings" | "feed" | "facts" | "aliases">>,
 ): Promise<Subgraph> {
   const { stores, log, clock, cursors } = deps;
   const { ratings, feed, facts } = stores;
+  const families = createFamilyLoader(stores.aliases);
   const logger = deps.logger.child({ subgraph: "ratings" });
   // Asked before anything is opened: when it can't be told, this is called again.
   const partitions = Array.from({ length: await log.partitions(TOPICS.ratings) }, (_, partition) => partition);
@@ -45,14 +47,15 @@ export async function createRatingsSubgraph(
   const services: RatingServices = {
     ratings,
     cursors,
-    feed: { changes, store: feed, cursors, clock, replays, partitions, partitionOf },
+    families,
+    feed: { changes, store: feed, cursors, clock, replays, partitions, partitionOf, families },
     writes: {
       log,
       clock,
       ratings,
       applied: changes.applied,
       appliedTimeoutMs: WAIT_MS,
-      findMovie: (movieId) => findRateableMovie({ log, facts, followed, timeoutMs: WAIT_MS }, movieId),
+      findMovie: (movieId) => findRateableMovie({ log, facts, families, followed, timeoutMs: WAIT_MS }, movieId),
       signPosition: (movieId, partition, position) =>
         signFeedCursor(cursors, { movieId, positions: [[partition, position, 0]] }),
     },
@@ -68,7 +71,7 @@ export async function createRatingsSubgraph(
       after: after ?? null,
       signal,
       services,
-      loaders: createLoaders(ratings, async (movieId) => changes.applied.of(await partitionOf(movieId))),
+      loaders: createLoaders(ratings, families, async (movieId) => changes.applied.of(await partitionOf(movieId))),
     }),
   });
   return {

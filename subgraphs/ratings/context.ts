@@ -1,3 +1,4 @@
+import type { FamilyLoader } from "@marquee/platform/aliases/family-loader.js";
 import type { CursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
 import type { Viewer } from "@marquee/platform/subgraph/subgraph-endpoint.js";
 import type { RatingFeedDependencies } from "./live/rating-feed.js";
@@ -21,4 +22,5 @@ export interface RatingServices {
   writes: RatingWriteDependencies;
   feed: RatingFeedDependencies;
   cursors: CursorSigner;
+  families: FamilyLoader;
 }

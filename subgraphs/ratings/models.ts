@@ -26,6 +26,8 @@ export interface RatingSummaryModel {
   movieId: string;
   totals: Totals;
   position: number;
+  /** Movies that it stands for, whose figures are in these, each true at a position in its own partition. */
+  others?: readonly { movieId: string; position: number }[];
 }
 
 export interface RatingEventModel {

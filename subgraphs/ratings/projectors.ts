@@ -21,13 +21,13 @@ export interface RatingProjectorOptions {
 
 /** What fills the rating tables, in the serving process or in another. */
 export function ratingProjectorPlans(
-  stores: Pick<RatingStores, "fold" | "facts" | "feed">,
+  stores: Pick<RatingStores, "fold" | "facts" | "feed" | "aliases">,
   options: RatingProjectorOptions,
 ): ProjectorPlan[] {
   const { clock, logger, feedRetentionMs = 24 * 60 * 60 * 1000 } = options;
   const pruner = createFeedPruner({ store: stores.feed, clock, logger, retentionMs: feedRetentionMs });
   return [
-    { projection: movieFactsProjection(stores.facts) },
+    { projection: movieFactsProjection(stores.facts, stores.aliases) },
     {
       projection: ratingProjection(stores.fold),
       ...RATING_BATCH,

@@ -31,7 +31,7 @@ export function contributions(space: string, size: { ids: number; most: number }
         "SERIES" as const,
         "EPISODE" as const,
       ),
-      genres: fc.constantFrom(["Drama"], ["Crime", "Drama"]),
+      genres: fc.subarray(["Crime", "Drama"], { minLength: 1 }),
     },
     { requiredKeys: [] },
   );
@@ -41,7 +41,7 @@ export function contributions(space: string, size: { ids: number; most: number }
     part: fc.constantFrom("basics", "more"),
     facts,
     sameAs: fc.oneof(
-      { weight: 3, arbitrary: fc.constant([]) },
+      { weight: 3, arbitrary: fc.constant<TitleRef[]>([]) },
       { weight: 2, arbitrary: fc.array(ref, { minLength: 1, maxLength: 2 }) },
     ),
   });

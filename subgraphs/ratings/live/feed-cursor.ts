@@ -19,28 +19,35 @@ export function signFeedCursor(cursors: CursorSigner, { movieId, positions }: Fe
   return cursors.sign(KIND, movieId === null ? { p } : { m: movieId, p });
 }
 
+/** Where figures that are made of several movies' are true: in a partition that several of them share, at the earliest. */
+export function earliestOf(parts: readonly { partition: number; position: number }[]): FeedPosition[] {
+  const earliest = new Map<number, number>();
+  for (const { partition, position } of parts) {
+    earliest.set(partition, Math.min(position, earliest.get(partition) ?? Number.POSITIVE_INFINITY));
+  }
+  return [...earliest].map(([partition, position]) => [partition, position, 0]);
+}
+
 /**
  * Where a feed over `partitions` (of one movie, or of all) goes on. Throws CURSOR_INVALID for a cursor that was not given out by
- * a feed of ratings, is another movie's, or does not say where every one of these partitions stands.
+ * a feed of ratings, is another movie's, or does not say where every one of these partitions stands. `movieIds`: of all names of
+ * the one movie. What was replaced after the cursor was given out is not in it: its partition is left out of the answer.
  */
 export function openFeedCursor(
   cursors: CursorSigner,
   cursor: string,
-  wanted: { movieId: string | null; partitions: readonly number[] },
+  wanted: { movieIds: ReadonlySet<string> | null; partitions: readonly number[] },
 ): Map<number, FeedPosition> {
   const payload = cursors.verify(KIND, cursor) as unknown as Payload;
-  if (payload.m !== undefined && payload.m !== wanted.movieId) {
+  if (payload.m !== undefined && wanted.movieIds?.has(payload.m) !== true) {
     throw new AppError("CURSOR_INVALID", "This cursor belongs to one movie's feed and is good for that movie alone.");
   }
   const positions = typeof payload.p === "string" ? unpackPositions(payload.p) : payload.p;
   const known = new Map(positions.map((position) => [position[0], position]));
-  return new Map(
-    wanted.partitions.map((partition) => {
-      const position = known.get(partition);
-      if (position === undefined) {
-        throw new AppError("CURSOR_INVALID", "This cursor comes from a narrower feed; start without `after`.");
-      }
-      return [partition, position];
-    }),
-  );
+  const found = wanted.partitions.map((partition) => known.get(partition)).filter((position) => position !== undefined);
+  const mayLack = payload.m !== undefined && wanted.movieIds !== null && wanted.movieIds.size > 1 && found.length > 0;
+  if (found.length < wanted.partitions.length && !mayLack) {
+    throw new AppError("CURSOR_INVALID", "This cursor comes from a narrower feed; start without `after`.");
+  }
+  return new Map(found.map((position) => [position[0], position]));
 }

@@ -1,3 +1,4 @@
+import type { FamilyLoader } from "@marquee/platform/aliases/family-loader.js";
 import type { Clock } from "@marquee/platform/clock/clock.js";
 import type { CursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
 import type { ChangeFeed } from "@marquee/platform/projection/change-feed.js";
@@ -23,6 +24,7 @@ export interface RatingFeedDependencies {
   /** Every partition of the ratings topic. */
   partitions: readonly number[];
   partitionOf(movieId: string): Promise<number>;
+  families: FamilyLoader;
 }
 
 export interface RatingFeedRequest {
@@ -46,8 +48,14 @@ export async function* ratingFeed(
   { filter, after, signal }: RatingFeedRequest,
 ): AsyncGenerator<FeedItem<RatingFeedItemModel>> {
   const { movieId } = filter;
-  const partitions = movieId === null ? deps.partitions : [await deps.partitionOf(movieId)];
-  const start = after === null ? null : openFeedCursor(deps.cursors, after, { movieId, partitions });
+  const movieIds = movieId === null ? null : new Set([movieId, ...(await deps.families.load(movieId)).members]);
+  const partitions = movieIds === null ? deps.partitions : await partitionsOf(deps, movieIds);
+  const start = after === null ? null : openFeedCursor(deps.cursors, after, { movieIds, partitions });
+  for (const partition of partitions) {
+    // Of a movie that was replaced since the cursor was given out: from now on.
+    if (start !== null && !start.has(partition))
+      start.set(partition, [partition, deps.changes.applied.of(partition), 0]);
+  }
 
   const positions = new Map<number, FeedPosition>(start ?? []);
   let live = after === null;
@@ -92,7 +100,7 @@ export async function* ratingFeed(
     }
     const { partition, record } = item;
     const trace = traceOf(record);
-    if (passesRecord(filter, record)) {
+    if (passesRecord(filter, record, movieIds)) {
       const delivered = positions.get(partition);
       // Items of this very record that were delivered before the cursor was handed back.
       const skip = delivered !== undefined && record.position > delivered[1] ? delivered[2] : 0;
@@ -109,6 +117,10 @@ export async function* ratingFeed(
     positions.set(partition, [partition, record.position, 0]);
     if (++quiet.records >= PROGRESS_AFTER_RECORDS || overdue()) yield progress();
   }
+}
+
+async function partitionsOf(deps: RatingFeedDependencies, movieIds: ReadonlySet<string>): Promise<number[]> {
+  return [...new Set(await Promise.all([...movieIds].map((id) => deps.partitionOf(id))))];
 }
 
 /** The items of one record that pass the filter, each with the position that is reached when it is delivered. */

@@ -52,6 +52,7 @@ function openSummaries() {
       ratings,
       cursors: createCursorSigner(["a key for tests alone, of 32 characters or more"]),
       partitionOf: async () => 0,
+      families: { load: async () => ({ id: "m", members: ["m"] }) },
     } as unknown as Parameters<typeof summaryFeed>[0],
     { movieId: "m", after: null, signal: stop.signal },
   );

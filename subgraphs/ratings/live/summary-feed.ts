@@ -1,7 +1,8 @@
 import type { FeedItem } from "@marquee/platform/subgraph/feed-item.js";
 import type { RatingSummaryModel } from "../models.js";
+import { addTotals, NO_RATINGS } from "../rules/add-totals.js";
 import type { RatingStore } from "../store/rating-store.js";
-import { openFeedCursor, signFeedCursor } from "./feed-cursor.js";
+import { earliestOf, openFeedCursor, signFeedCursor } from "./feed-cursor.js";
 import type { RatingFeedDependencies } from "./rating-feed.js";
 import { waitUntilKnown } from "./wait-until-known.js";
 
@@ -11,52 +12,73 @@ export interface SummaryFeedRequest {
   signal: AbortSignal;
 }
 
-const NOTHING = { count: 0, sum: 0, sumOfSquares: 0, histogram: new Array<number>(10).fill(0) };
+/** The figures of one of a movie's names. */
+interface Part {
+  movieId: string;
+  partition: number;
+  totals: RatingSummaryModel["totals"];
+  position: number;
+}
 
 /**
- * A movie's figures as they are, then after every change. A slow reader gets the latest and not every one in between. With
- * `after` the first item comes only once something has changed since.
+ * A movie's figures as they are, those of the movies that it stands for among them, then after every change. A slow reader gets the
+ * latest and not every one in between. With `after` the first item comes only once something has changed since.
  */
 export async function* summaryFeed(
   deps: RatingFeedDependencies & { ratings: RatingStore },
   { movieId, after, signal }: SummaryFeedRequest,
 ): AsyncGenerator<FeedItem<RatingSummaryModel>> {
-  const partition = await deps.partitionOf(movieId);
-  let seen = -1;
-  if (after !== null) {
-    const start = openFeedCursor(deps.cursors, after, { movieId, partitions: [partition] });
-    await waitUntilKnown(deps.changes.applied, start.values());
-    seen = start.get(partition)?.[1] ?? -1;
-  }
-  // One place, not a queue: what a slow reader has not fetched is replaced.
-  const pending: { latest: RatingSummaryModel | null } = { latest: null };
+  const { members } = await deps.families.load(movieId);
+  const movieIds = new Set([movieId, ...members]);
+  const partitions = new Map(
+    await Promise.all([...movieIds].map(async (id) => [id, await deps.partitionOf(id)] as const)),
+  );
+  const start =
+    after === null
+      ? null
+      : openFeedCursor(deps.cursors, after, { movieIds, partitions: [...new Set(partitions.values())] });
+  if (start !== null) await waitUntilKnown(deps.changes.applied, start.values());
+  // One place a name, not a queue: what a slow reader has not fetched is replaced.
+  const pending = new Map<string, Pick<Part, "totals" | "position">>();
   let wake: () => void = () => {};
   const stop = deps.changes.listen((from, record) => {
-    if (from !== partition || record.type !== "RatingChanges" || record.movieId !== movieId) return;
-    pending.latest = { movieId, totals: record.totals, position: record.position };
+    if (record.type !== "RatingChanges" || partitions.get(record.movieId) !== from) return;
+    pending.set(record.movieId, { totals: record.totals, position: record.position });
     wake();
   });
   const onAbort = () => wake();
   signal.addEventListener("abort", onAbort);
   try {
     // Heard from before it is read, so that no change falls between the two; and the tables know at least what was published.
-    const published = deps.changes.applied.of(partition);
-    const [stored] = await deps.ratings.totalsOf([movieId]);
-    const position = Math.max(stored?.position ?? -1, published);
-    if (after === null || (stored?.position ?? -1) > seen) {
-      seen = position;
-      yield item({ movieId, totals: stored?.totals ?? NOTHING, position });
-    } else seen = Math.max(seen, position);
+    const published = [...movieIds].map((id) => deps.changes.applied.of(partitions.get(id) ?? 0));
+    const stored = await deps.ratings.totalsOf([...movieIds]);
+    const parts = [...movieIds].map((id, index): Part => {
+      const position = Math.max(stored[index]?.position ?? -1, published[index] ?? -1);
+      return {
+        movieId: id,
+        partition: partitions.get(id) ?? 0,
+        totals: stored[index]?.totals ?? NO_RATINGS,
+        position,
+      };
+    });
+    const isNew = (part: Part, index: number): boolean =>
+      (stored[index]?.position ?? -1) > (start?.get(part.partition)?.[1] ?? -1);
+    if (start === null || parts.some(isNew)) yield item(parts);
     while (!signal.aborted) {
-      const next = pending.latest;
-      pending.latest = null;
-      if (next !== null && next.position > seen) {
-        seen = next.position;
-        yield item(next);
-      } else if (next === null) {
+      const heard = [...pending];
+      pending.clear();
+      let changed = false;
+      for (const [id, next] of heard) {
+        const part = parts.find((one) => one.movieId === id);
+        if (part === undefined || next.position <= part.position) continue;
+        Object.assign(part, next);
+        changed = true;
+      }
+      if (changed) yield item(parts);
+      else if (heard.length === 0) {
         await new Promise<void>((resolve) => {
           wake = resolve;
-          if (pending.latest !== null || signal.aborted) resolve();
+          if (pending.size > 0 || signal.aborted) resolve();
         });
       }
     }
@@ -65,9 +87,18 @@ export async function* summaryFeed(
     signal.removeEventListener("abort", onAbort);
   }
 
-  function item(payload: RatingSummaryModel): FeedItem<RatingSummaryModel> {
-    const positions = [[partition, payload.position, 0]] as const;
+  function item(parts: readonly Part[]): FeedItem<RatingSummaryModel> {
+    const positions = earliestOf(parts);
     const cursor = signFeedCursor(deps.cursors, { movieId, positions });
+    const [own] = parts;
+    const payload: RatingSummaryModel = {
+      movieId,
+      totals: parts.length === 1 && own !== undefined ? own.totals : addTotals(parts.map(({ totals }) => totals)),
+      position: own?.position ?? -1,
+      ...(parts.length > 1 && {
+        others: parts.slice(1).map(({ movieId: id, position }) => ({ movieId: id, position })),
+      }),
+    };
     return { payload, feed: { cursor, positions, live: true } };
   }
 }

@@ -12,10 +12,10 @@ export const entityResolvers: Pick<Resolvers, "Movie" | "User"> = {
     ratingSummary: ({ id }, _, { loaders }) => loaders.summary.load(id),
     ratings: ({ id }, page, { loaders, services: { cursors } }) => {
       const list = { kind: `ratings-of-movie:${id}`, keyOf: (rating: RatingModel) => rating.userId };
-      return connection(cursors, list, id, page, (wanted) => loaders.movieRatings.load(wanted));
+      return connection(cursors, list, id, page, (wanted) => loaders.movieRatings(wanted));
     },
     viewerRating: ({ id }, _, { viewer, loaders }) =>
-      viewer === null ? null : loaders.rating.load({ movieId: id, userId: viewer.userId }),
+      viewer === null ? null : loaders.rating({ movieId: id, userId: viewer.userId }),
   },
   User: {
     __resolveReference: ({ id }) => ({ id }),

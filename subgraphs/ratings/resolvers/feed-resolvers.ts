@@ -1,9 +1,12 @@
 import { AppError } from "@marquee/platform/errors/app-error.js";
 import type { FeedItem } from "@marquee/platform/subgraph/feed-item.js";
+import type { RatingServices } from "../context.js";
 import type { Resolvers } from "../generated/resolvers.js";
 import { ratingAdded } from "../live/rating-added.js";
 import { ratingFeed } from "../live/rating-feed.js";
 import { summaryFeed } from "../live/summary-feed.js";
+import type { RatingEventModel, RatingSummaryModel } from "../models.js";
+import { addTotals } from "../rules/add-totals.js";
 import { changeKind } from "../rules/change-kind.js";
 
 // What a source yields is the root value of one execution; the field is its payload.
@@ -14,12 +17,12 @@ export const feedResolvers: Pick<Resolvers, "RatingEvent" | "RatingFeedItem" | "
   RatingEvent: {
     eventId: ({ change }) => change.eventId,
     kind: ({ change }) => changeKind(change),
-    movie: ({ record }) => ({ id: record.movieId }),
+    movie: async ({ record }, _, { services }) => ({ id: (await services.families.recent(record.movieId)).id }),
     user: ({ change }) => ({ id: change.userId }),
     score: ({ change }) => change.score,
     previousScore: ({ change }) => change.previousScore,
     ratedAt: ({ change }) => new Date(change.ratedAt),
-    summary: ({ record, totals }) => ({ movieId: record.movieId, totals, position: record.position }),
+    summary: ({ record, totals }, _, { services }) => summaryAfter(services, record, totals),
   },
   Subscription: {
     ratingAdded: {
@@ -50,6 +53,24 @@ export const feedResolvers: Pick<Resolvers, "RatingEvent" | "RatingFeedItem" | "
     },
   },
 };
+
+/** Of a movie that stands for others their figures as they are now are added: nobody rates those any more. */
+async function summaryAfter(
+  { families, ratings }: RatingServices,
+  { movieId, position }: RatingEventModel["record"],
+  totals: RatingEventModel["totals"],
+): Promise<RatingSummaryModel> {
+  const { members } = await families.recent(movieId);
+  const others = members.filter((id) => id !== movieId);
+  if (others.length === 0) return { movieId, totals, position };
+  const found = await ratings.totalsOf(others);
+  return {
+    movieId,
+    totals: addTotals([totals, ...found.flatMap((one) => one?.totals ?? [])]),
+    position,
+    others: others.map((id, index) => ({ movieId: id, position: found[index]?.position ?? -1 })),
+  };
+}
 
 /** An empty filter would look like none and match nothing: it is refused. */
 function idOrNull(name: string, value: string | null | undefined): string | null {

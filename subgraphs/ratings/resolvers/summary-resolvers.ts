@@ -1,5 +1,5 @@
 import type { Resolvers } from "../generated/resolvers.js";
-import { signFeedCursor } from "../live/feed-cursor.js";
+import { earliestOf, signFeedCursor } from "../live/feed-cursor.js";
 import { summarize } from "../rules/rating-summary.js";
 
 export const summaryResolvers: Pick<Resolvers, "RatingSummary"> = {
@@ -9,9 +9,14 @@ export const summaryResolvers: Pick<Resolvers, "RatingSummary"> = {
     standardDeviation: ({ totals }) => summarize(totals).standardDeviation,
     histogram: ({ totals }) => totals.histogram,
     popularityScore: ({ totals }) => summarize(totals).popularityScore,
-    cursor: async ({ movieId, position }, _, { services: { feed, cursors } }) => {
-      const partition = await feed.partitionOf(movieId);
-      return signFeedCursor(cursors, { movieId, positions: [[partition, position, 0]] });
+    cursor: async ({ movieId, position, others = [] }, _, { services: { feed, cursors } }) => {
+      const parts = await Promise.all(
+        [{ movieId, position }, ...others].map(async (part) => ({
+          ...part,
+          partition: await feed.partitionOf(part.movieId),
+        })),
+      );
+      return signFeedCursor(cursors, { movieId, positions: earliestOf(parts) });
     },
   },
 };

@@ -16,8 +16,13 @@ export interface FilteredRecord {
   origin: "live" | "import";
 }
 
-export function passesRecord(filter: FeedFilter, record: FilteredRecord): boolean {
-  if (filter.movieId !== null && record.movieId !== filter.movieId) return false;
+/** `movieIds`: all names of the movie that is asked for; null where every movie is. */
+export function passesRecord(
+  filter: FeedFilter,
+  record: FilteredRecord,
+  movieIds: ReadonlySet<string> | null,
+): boolean {
+  if (movieIds !== null && !movieIds.has(record.movieId)) return false;
   if (record.origin === "import" && !filter.includeImports) return false;
   const genre = filter.genre?.toLowerCase();
   return genre === undefined || record.genres.some((candidate) => candidate.toLowerCase() === genre);

@@ -1,3 +1,4 @@
+import { cassandraAliasTable } from "@marquee/platform/aliases/cassandra-alias-table.js";
 import { cassandraFeedTable } from "@marquee/platform/projection/cassandra-feed-table.js";
 import type { CqlDatabase } from "@marquee/platform/store/cql-database.js";
 import type { RatingChanges } from "@marquee/schema/events/rating-changes.js";
@@ -13,6 +14,7 @@ export function openCassandraRatingStores(database: CqlDatabase): RatingStores {
     ratings: cassandraRatingStore(database),
     feed,
     facts: cassandraMovieFactsStore(database),
+    aliases: cassandraAliasTable(database, "ratings_aliases"),
     fold: cassandraRatingFoldStore(database, feed),
   };
 }

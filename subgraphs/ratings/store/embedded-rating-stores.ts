@@ -1,3 +1,4 @@
+import { embeddedAliasTable } from "@marquee/platform/aliases/embedded-alias-table.js";
 import { migrateEmbedded } from "@marquee/platform/store/migrate-embedded.js";
 import type { SqliteDatabase } from "@marquee/platform/store/sqlite-database.js";
 import { embeddedMovieFactsStore } from "./embedded-movie-facts-store.js";
@@ -14,6 +15,7 @@ export async function openEmbeddedRatingStores(database: SqliteDatabase): Promis
     ratings: embeddedRatingStore(database),
     feed: embeddedRatingFeedStore(database),
     facts: embeddedMovieFactsStore(database),
+    aliases: embeddedAliasTable(database, "ratings_aliases"),
     fold: embeddedRatingFoldStore(database),
   };
 }

@@ -1,3 +1,5 @@
+import { aliasTableSql } from "@marquee/platform/aliases/embedded-alias-table.js";
+
 /** The rating tables in SQLite, in numbered steps. Cassandra has one table a query; here indexes do what tables do there. */
 export const embeddedTables: readonly string[][] = [
   [
@@ -32,4 +34,5 @@ export const embeddedTables: readonly string[][] = [
     "ALTER TABLE ratings_buckets ADD COLUMN committed INTEGER",
     "ALTER TABLE ratings_totals ADD COLUMN committed INTEGER NOT NULL DEFAULT -1",
   ],
+  aliasTableSql("ratings_aliases"),
 ];

@@ -1,3 +1,4 @@
+import type { AliasTable } from "@marquee/platform/aliases/alias-table.js";
 import type { MovieFactsStore } from "./movie-facts-store.js";
 import type { RatingFeedStore } from "./rating-feed-store.js";
 import type { RatingFoldStore } from "./rating-fold-store.js";
@@ -8,5 +9,7 @@ export interface RatingStores {
   ratings: RatingStore;
   feed: RatingFeedStore;
   facts: MovieFactsStore;
+  /** Movies that stand for others. */
+  aliases: AliasTable;
   fold: RatingFoldStore;
 }

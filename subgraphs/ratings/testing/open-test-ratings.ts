@@ -45,6 +45,7 @@ export async function openTestRatings() {
     logger,
     endpoint: subgraph.endpoint,
     database: temp.database,
+    caughtUp: () => projectors.caughtUp(),
     reads: () => counting.reads(),
     /** biome-ignore lint/suspicious/noExplicitAny: tests look into answers as clients do. */
     async execute(query: string, variables?: Record<string, unknown>, userId?: string): Promise<any> {

@@ -8,6 +8,7 @@ import type { MovieFacts } from "@marquee/schema/events/movie-facts.js";
 import type { RateMoviePayloadModel, RatingModel } from "../models.js";
 import { MAX_REMEMBERED } from "../rules/recent-steps.js";
 import type { RatingOutcome, RatingStore } from "../store/rating-store.js";
+import type { RateableMovie } from "./find-rateable-movie.js";
 
 export interface RatingWriteDependencies {
   log: EventLog;
@@ -15,8 +16,8 @@ export interface RatingWriteDependencies {
   ratings: RatingStore;
   /** What the rating tables are known to hold. */
   applied: AppliedPositions;
-  /** Facts of a movie that can be rated; waits a bounded time for one that was added a moment ago. */
-  findMovie(movieId: string): Promise<MovieFacts | null>;
+  /** A movie that can be rated; waits a bounded time for one that was added a moment ago. */
+  findMovie(movieId: string): Promise<RateableMovie | null>;
   /** The position a client may resume this movie's feeds from. */
   signPosition(movieId: string, partition: number, position: number): string;
   /** How long an answer waits for its event to be folded. */
@@ -37,19 +38,20 @@ export interface RatingCommand {
 export async function appendRating(
   deps: RatingWriteDependencies,
   command: RatingCommand,
-  toMessage: (facts: { eventId: string; occurredAt: number; movie: MovieFacts }) => {
+  toMessage: (facts: { eventId: string; occurredAt: number; movieId: string; movie: MovieFacts }) => {
     topic: string;
     message: { key: string; value: string };
     expected: RatingModel | null;
   },
 ): Promise<RateMoviePayloadModel> {
-  const { userId, movieId } = command;
-  const movie = await deps.findMovie(movieId);
-  if (movie === null)
+  const { userId } = command;
+  const found = await deps.findMovie(command.movieId);
+  if (found === null)
     return refused({ code: "NOT_FOUND", field: ["input", "movieId"], message: "There is no movie with this id." });
+  const { movieId, facts: movie } = found;
   const occurredAt = deps.clock.now();
-  const eventId = eventIdOf(command) ?? uuidV7(deps.clock);
-  const { topic, message, expected } = toMessage({ eventId, occurredAt, movie });
+  const eventId = eventIdOf({ ...command, movieId }) ?? uuidV7(deps.clock);
+  const { topic, message, expected } = toMessage({ eventId, occurredAt, movieId, movie });
   const [at] = await deps.log.append(topic, [message]);
   if (at === undefined) throw new Error("The log acknowledged nothing");
   const applied = await deps.applied.wait(at.partition, at.position, deps.appliedTimeoutMs);

@@ -9,8 +9,8 @@ export async function rateMovie(
 ): Promise<RateMoviePayloadModel> {
   const faults = checkRatingInput(command);
   if (faults.length > 0) return refused(...faults);
-  const { movieId, userId, score } = command;
-  return appendRating(deps, command, ({ eventId, occurredAt, movie }) => {
+  const { userId, score } = command;
+  return appendRating(deps, command, ({ eventId, occurredAt, movieId, movie }) => {
     const event = RatingSubmitted.create({ eventId, occurredAt, origin: "live", movieId, userId, score, movie });
     return {
       topic: RatingSubmitted.topic,
