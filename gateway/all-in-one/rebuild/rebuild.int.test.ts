@@ -108,7 +108,7 @@ async function appendOthers(): Promise<void> {
 
 async function plansOf({ cassandra: { database } }: Tables) {
   const stores = await openFoldStores({ store: { kind: "cassandra", own: database, folded: database } });
-  return allProjectorPlans({ FEED_RETENTION_HOURS: 24, OUTSIDE_STREAMS: "off" }, stores, { clock: systemClock, logger: silentLogger });
+  return allProjectorPlans({ FEED_RETENTION_HOURS: 24 }, stores, { clock: systemClock, logger: silentLogger });
 }
 
 async function projectAll(tables: Tables): Promise<void> {
