@@ -75,3 +75,31 @@ describe("createProgressLine elsewhere", () => {
     expect(writes).toEqual(["Sample: 60% (ratings), 602 of 1,000, 1/s, 6 min 38 s left\n"]);
   });
 });
+
+describe("createProgressLine of rows whose bytes are counted", () => {
+  it("tells rows and their rate, and how much is done by the bytes", () => {
+    const { clock, writes, line } = start({ isTTY: true, columns: 80 });
+    line.update({ done: 0, total: 1_000, phase: "ratings.csv", rows: 0 });
+    clock.advance(2_000);
+    line.update({ done: 500, total: 1_000, phase: "ratings.csv", rows: 4_000 });
+    line.end();
+    expect(writes.at(1)).toBe("\rSample: 50% (ratings.csv), 4,000 rows, 2,000/s, 2 s left\x1b[K");
+  });
+
+  it("knows no share and no time where the size is not known", () => {
+    const { clock, writes, line } = start({ isTTY: true, columns: 80 });
+    line.update({ done: 0, total: null, phase: "-", rows: 0 });
+    clock.advance(1_000);
+    line.update({ done: 10, total: null, phase: "-", rows: 30 });
+    expect(writes.at(-1)).toBe("\rSample: (-), 30 rows, 30/s\x1b[K");
+  });
+
+  it("in a log ends with what is done, whatever was told last", () => {
+    const { clock, writes, line } = start();
+    line.update({ done: 1_000, total: 1_000, phase: "ratings.csv", rows: 5 });
+    clock.advance(100);
+    line.update({ done: 1_000, total: 1_000, phase: "ratings.csv", rows: 9 });
+    line.end();
+    expect(writes).toEqual(["Sample: 100% (ratings.csv), 9 rows, 40/s\n"]);
+  });
+});

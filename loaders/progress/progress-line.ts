@@ -58,9 +58,9 @@ export function createProgressLine(options: { output: ProgressOutput; clock: Clo
     end() {
       if (ended) return;
       ended = true;
-      if (!live || latest === "") return;
+      if (latest === "") return;
       write(latest);
-      output.write("\n");
+      if (live) output.write("\n");
     },
   };
 }
@@ -81,8 +81,9 @@ function describe(progress: Progress, first: Progress, seconds: number): string 
   return parts.join(", ");
 }
 
-function isDone({ done, total }: Progress): boolean {
-  return total !== null && done >= total;
+/** All bytes are read before all rows are done: that says nothing. */
+function isDone({ done, total, rows }: Progress): boolean {
+  return rows === undefined && total !== null && done >= total;
 }
 
 function count(value: number): string {

@@ -28,4 +28,4 @@ async function read(port: MessagePort, { options, stage: name, rows, ahead }: Re
   port.close();
 }
 
-if (parentPort) await read(parentPort, workerData as ReaderData);
+if (parentPort) void read(parentPort, workerData as ReaderData);

@@ -54,7 +54,7 @@ function between<Args extends unknown[], Result>(step: (...args: Args) => Promis
 }
 
 function mortalLog(own: EventLog): EventLog {
-  return Object.assign(Object.create(own), { append: between((topic, messages) => own.append(topic, messages)) });
+  return Object.assign(Object.create(own), { append: between(own.append.bind(own)) });
 }
 
 function mortalRegistry(own: TitleRegistry): TitleRegistry {
