@@ -62,11 +62,16 @@ export interface Summary {
 export async function openFolded(environment: Environment) {
   const { config, lifecycle, metrics, engines } = await open(environment);
   const stores = await openAllStores(config, engines, { logger: silentLogger, lifecycle });
-  const projectors = await startAllProjectors({ FEED_RETENTION_HOURS: 24 }, engines, stores, {
-    ...shared,
-    metrics,
-    lifecycle,
-  });
+  const projectors = await startAllProjectors(
+    { ...config, FEED_RETENTION_HOURS: 24, OUTSIDE_STREAMS: "off" },
+    engines,
+    stores,
+    {
+      ...shared,
+      metrics,
+      lifecycle,
+    },
+  );
   await projectors.caughtUp();
   const cursors = createCursorSigner(["for this run alone, thirty-two characters"]);
   const deps = { ...shared, metrics, log: engines.log, cursors };
