@@ -1,6 +1,5 @@
 import type { Cleaned } from "./cleaning-rules.js";
-
-const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+import { monthNumber } from "./month-names.js";
 
 /**
  * An ISO 8601 calendar date of `2019-09-09`, `September 9, 2019`, `9/25/2021` (month first), `24 July 2005` or `24-Jul-2005`; null for
@@ -12,9 +11,9 @@ export function isoDateOf(text: string): string | null {
   const american = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text);
   if (american !== null) return calendarDate(american[3], Number(american[1]), american[2]);
   const monthFirst = /^([A-Za-z]+)\.? (\d{1,2}), ?(\d{4})$/.exec(text);
-  if (monthFirst !== null) return calendarDate(monthFirst[3], monthOf(monthFirst[1]), monthFirst[2]);
+  if (monthFirst !== null) return calendarDate(monthFirst[3], monthNumber(monthFirst[1] ?? ""), monthFirst[2]);
   const dayFirst = /^(\d{1,2})[ -]([A-Za-z]+)\.?[ -](\d{4})$/.exec(text);
-  return dayFirst === null ? null : calendarDate(dayFirst[3], monthOf(dayFirst[2]), dayFirst[1]);
+  return dayFirst === null ? null : calendarDate(dayFirst[3], monthNumber(dayFirst[2] ?? ""), dayFirst[1]);
 }
 
 /** The date, or null where there is none. */
@@ -31,12 +30,6 @@ export function cleanReleaseDate(text: string | null, cleaned: Cleaned): string 
   if (date?.endsWith("-01-01") !== true) return date;
   cleaned("year-as-date");
   return null;
-}
-
-function monthOf(name = ""): number {
-  const month = MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
-  const whole = new Date(Date.UTC(2000, month - 1)).toLocaleString("en", { month: "long", timeZone: "UTC" });
-  return whole.toLowerCase().startsWith(name.toLowerCase()) || name.toLowerCase() === "sept" ? month : 0;
 }
 
 function calendarDate(year = "", month = 0, day = ""): string | null {

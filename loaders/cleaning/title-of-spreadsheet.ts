@@ -1,6 +1,5 @@
 import type { Cleaned } from "./cleaning-rules.js";
-
-const MONTHS = "January February March April May June July August September October November December".split(" ");
+import { MONTH_NAMES, monthNumber } from "./month-names.js";
 
 /**
  * `22-Jul` as `22 July`, `Oct-01` as `October 1`: titles that a spreadsheet took for dates. The words may have stood the other way round
@@ -9,7 +8,7 @@ const MONTHS = "January February March April May June July August September Octo
 export function titleOfSpreadsheet(title: string, cleaned: Cleaned): string {
   const [, day, dayMonth] = /^(\d{1,2})-([A-Z][a-z]{2})$/.exec(title) ?? [];
   const [, monthDay, late] = /^([A-Z][a-z]{2})-(\d{2})$/.exec(title) ?? [];
-  const month = MONTHS.find((name) => name.startsWith(dayMonth ?? monthDay ?? "?"));
+  const month = MONTH_NAMES[monthNumber(dayMonth ?? monthDay ?? "") - 1];
   if (month === undefined) return title;
   cleaned("title-was-date");
   return day === undefined ? `${month} ${Number(late)}` : `${Number(day)} ${month}`;
