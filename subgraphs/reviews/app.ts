@@ -1,3 +1,4 @@
+import { createFamilyLoader } from "@marquee/platform/aliases/family-loader.js";
 import { USUAL_REPLAY_LIMITS } from "@marquee/platform/config/replay-config.js";
 import { watchApplied } from "@marquee/platform/projection/applied-watch.js";
 import { openChangeFeed } from "@marquee/platform/projection/change-feed.js";
@@ -39,14 +40,15 @@ export async function createReviewsSubgraph({
   });
   const followed = watchApplied({ log, group: MOVIE_PROJECTION, topic: TOPICS.movies });
   const isReviewable = (movieId: string) => isReviewableMovie({ log, movies, followed, waitMs: WAIT_MS }, movieId);
-  const writing = { log, store, isReviewable, applied: changes.applied, cursors, clock, waitMs: WAIT_MS };
+  const families = createFamilyLoader(stores.aliases);
+  const writing = { log, store, families, isReviewable, applied: changes.applied, cursors, clock, waitMs: WAIT_MS };
   const replays = createReplayGate(replayLimits, { subgraph: "reviews", metrics });
   const following = { log, changes, feedStore, cursors, maxBuffered: MAX_BUFFERED, replays, closing: closing.signal };
   const endpoint = createSubgraphEndpoint({
     name: "reviews",
     typeDefs: readGraphqlFile("reviews.graphql"),
     resolvers: reviewResolvers({ ...writing, ...following }),
-    createContext: (request) => createContext(store, request),
+    createContext: (request) => createContext(store, families, request),
     logger,
     metrics,
   });

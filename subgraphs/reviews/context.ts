@@ -1,3 +1,4 @@
+import type { FamilyLoader } from "@marquee/platform/aliases/family-loader.js";
 import type { EndpointRequest } from "@marquee/platform/subgraph/create-subgraph-endpoint.js";
 import type { Viewer } from "@marquee/platform/subgraph/subgraph-endpoint.js";
 import { createLoaders, type Loaders } from "./loaders.js";
@@ -12,6 +13,10 @@ export interface SubgraphContext {
   loaders: Loaders;
 }
 
-export function createContext(store: ReviewStore, { viewer, after, signal }: EndpointRequest): SubgraphContext {
-  return { viewer, after, signal, loaders: createLoaders(store) };
+export function createContext(
+  store: ReviewStore,
+  families: Pick<FamilyLoader, "load">,
+  { viewer, after, signal }: EndpointRequest,
+): SubgraphContext {
+  return { viewer, after, signal, loaders: createLoaders(store, families) };
 }

@@ -17,12 +17,12 @@ export interface ReviewProjectorsOptions {
 
 /** What folds the log into the tables of reviews: the movies that can be reviewed first, then reviews and their feed. */
 export function reviewProjectorPlans(
-  { fold, feed, movies }: ReviewStores,
+  { fold, feed, movies, aliases }: ReviewStores,
   { clock, logger, feedRetentionMs = DAY_MS }: ReviewProjectorsOptions,
 ): ProjectorPlan[] {
   const pruner = createFeedPruner({ store: feed, retentionMs: feedRetentionMs, clock, logger });
   return [
-    { projection: movieProjection(movies) },
+    { projection: movieProjection(movies, aliases) },
     { projection: reviewProjection(fold), afterBatch: () => pruner.folded(), close: () => pruner.close() },
   ];
 }

@@ -7,16 +7,16 @@ import type { MovieRanking } from "./movie-ranking.js";
 export function leaderboardTopics(ranking: MovieRanking, onChange: () => void): FollowedTopic[] {
   const movies = createMovieProjection({
     async fold(_partition, steps) {
-      for (const { id, entry } of steps) {
-        if (entry === undefined) ranking.retire(id);
-        else ranking.list(id, entry.genres);
+      for (const step of steps) {
+        if (step.entry === undefined) ranking.retire(step.id, step.replacedBy);
+        else ranking.list(step.id, step.entry.genres);
       }
       onChange();
     },
   });
   const popularity = createPopularityProjection({
     async setPopularity(scores) {
-      for (const { id, score, position } of scores) ranking.rate(id, score, position);
+      for (const { id, score, position, totals } of scores) ranking.rate(id, score, position, totals);
       onChange();
     },
   });

@@ -1,17 +1,30 @@
 import { boardName } from "../rules/board-name.js";
+import { popularityScore } from "../rules/popularity-score.js";
 import { MAX_RANKED } from "../rules/ranking-depth.js";
 import { Board, type BoardDepth, type Standing } from "./board.js";
 
 interface RatedMovie extends Standing {
+  /** Of its own ratings alone. */
+  own: number;
+  totals: RatingTotals | null;
+  /** The one that stands for it. */
+  replacedBy: RatedMovie | null;
+  /** Those that it stands for; mostly none. */
+  aliases: Set<RatedMovie> | null;
   /** Of the ratings log, up to which its score counts. */
   ratedAt: number;
   /** None while it is not listed. */
   boards: readonly Board[];
 }
 
+export interface RatingTotals {
+  count: number;
+  sum: number;
+}
+
 const NOWHERE: readonly Board[] = [];
 
-/** The scores of all movies in memory, and from them the boards of all movies and of each genre. About 200 bytes a movie. */
+/** The scores of all movies in memory, and from them the boards of all movies and of each genre. About 250 bytes a movie. */
 export class MovieRanking {
   readonly #depth: BoardDepth;
   readonly #movies = new Map<string, RatedMovie>();
@@ -25,23 +38,27 @@ export class MovieRanking {
 
   /** Lists a movie, or what its genres have become. */
   list(id: string, genres: readonly string[]): void {
-    this.#move(this.#movie(id), this.#boardsOf(genres));
+    const movie = this.#movie(id);
+    this.#replace(movie, null);
+    this.#move(movie, this.#boardsOf(genres));
   }
 
-  /** It keeps its score for when it comes back. */
-  retire(id: string): void {
-    this.#move(this.#movie(id), NOWHERE);
+  /** It keeps its score for when it comes back; the one that stands for it has its ratings meanwhile. */
+  retire(id: string, replacedBy: string | null = null): void {
+    const movie = this.#movie(id);
+    this.#replace(movie, replacedBy === null || replacedBy === id ? null : this.#movie(replacedBy));
+    this.#move(movie, NOWHERE);
   }
 
   /** An older position changes nothing. A movie that is not listed (yet) has the score from the moment it is. */
-  rate(id: string, score: number, position: number): void {
+  rate(id: string, score: number, position: number, totals: RatingTotals | null = null): void {
     const movie = this.#movie(id);
     if (position <= movie.ratedAt) return;
     movie.ratedAt = position;
-    if (movie.score === score) return;
-    for (const board of movie.boards) board.remove(movie);
-    movie.score = score;
-    for (const board of movie.boards) board.add(movie);
+    movie.own = score;
+    movie.totals = totals;
+    this.#score(movie);
+    if (movie.replacedBy !== null) this.#score(movie.replacedBy);
   }
 
   clear(): void {
@@ -70,6 +87,30 @@ export class MovieRanking {
     for (const movie of this.#movies.values()) if (movie.boards.includes(board)) yield movie;
   }
 
+  #replace(movie: RatedMovie, by: RatedMovie | null): void {
+    const before = movie.replacedBy;
+    if (before === by) return;
+    movie.replacedBy = by;
+    if (before !== null) {
+      before.aliases?.delete(movie);
+      this.#score(before);
+    }
+    if (by !== null) {
+      by.aliases ??= new Set();
+      by.aliases.add(movie);
+      this.#score(by);
+    }
+  }
+
+  /** Puts it where its ratings, and those of the movies that it stands for, place it. */
+  #score(movie: RatedMovie): void {
+    const score = scoreOf(movie);
+    if (movie.score === score) return;
+    for (const board of movie.boards) board.remove(movie);
+    movie.score = score;
+    for (const board of movie.boards) board.add(movie);
+  }
+
   #move(movie: RatedMovie, boards: readonly Board[]): void {
     if (movie.boards === boards) return;
     for (const board of movie.boards) board.remove(movie);
@@ -80,7 +121,16 @@ export class MovieRanking {
   #movie(id: string): RatedMovie {
     const known = this.#movies.get(id);
     if (known !== undefined) return known;
-    const movie = { id, score: 0, ratedAt: -1, boards: NOWHERE };
+    const movie: RatedMovie = {
+      id,
+      score: 0,
+      own: 0,
+      totals: null,
+      ratedAt: -1,
+      boards: NOWHERE,
+      replacedBy: null,
+      aliases: null,
+    };
     this.#movies.set(id, movie);
     return movie;
   }
@@ -98,4 +148,14 @@ export class MovieRanking {
     this.#boards.set(name, board);
     return board;
   }
+}
+
+function scoreOf({ own, totals, aliases }: RatedMovie): number {
+  if (aliases === null || aliases.size === 0) return own;
+  const sum = { count: totals?.count ?? 0, sum: totals?.sum ?? 0 };
+  for (const alias of aliases) {
+    sum.count += alias.totals?.count ?? 0;
+    sum.sum += alias.totals?.sum ?? 0;
+  }
+  return popularityScore(sum);
 }

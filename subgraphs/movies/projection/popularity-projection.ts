@@ -19,7 +19,12 @@ export function createPopularityProjection(popularity: PopularityFold): Projecti
         const { movieId: id, position, totals } = event;
         // Changes may be published twice after a crash; an older one must not win.
         if ((scores.get(id)?.position ?? -1) < position)
-          scores.set(id, { id, score: popularityScore(totals), position });
+          scores.set(id, {
+            id,
+            score: popularityScore(totals),
+            totals: { count: totals.count, sum: totals.sum },
+            position,
+          });
       }
       await popularity.setPopularity([...scores.values()]);
       return [];

@@ -69,6 +69,12 @@ export const MOVIE_MIGRATIONS: readonly (readonly string[])[] = [
     "CREATE INDEX movies_words_by_head ON movies_words (letters, head)",
     "CREATE INDEX movies_words_by_tail ON movies_words (letters, tail)",
   ],
+  [
+    // What a score is made of, for movies that stand for others; unknown of what was rated before this step.
+    "ALTER TABLE movies_popularity ADD COLUMN ratings INTEGER",
+    "ALTER TABLE movies_popularity ADD COLUMN sum_of_scores INTEGER",
+    "CREATE INDEX movies_movies_by_replacement ON movies_movies (replaced_by) WHERE replaced_by IS NOT NULL",
+  ],
 ];
 
 export const MOVIE_TABLES = [

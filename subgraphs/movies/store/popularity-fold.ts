@@ -7,6 +7,8 @@ export interface PopularityFold {
 export interface MoviePopularity {
   id: string;
   score: number;
+  /** What it is made of, for a movie that stands for others. */
+  totals?: { count: number; sum: number };
   /** Of the ratings log; not compared with that of the movies log. */
   position: number;
 }

@@ -1,5 +1,6 @@
 import { createCursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
 import { AppliedPositions } from "@marquee/platform/projection/applied-positions.js";
+import { loneFamilies } from "@marquee/platform/testing/lone-families.js";
 import type { RatingChanges } from "@marquee/schema/events/rating-changes.js";
 import { expect, it } from "vitest";
 import type { RatingStore } from "../store/rating-store.js";
@@ -52,7 +53,7 @@ function openSummaries() {
       ratings,
       cursors: createCursorSigner(["a key for tests alone, of 32 characters or more"]),
       partitionOf: async () => 0,
-      families: { load: async () => ({ id: "m", members: ["m"] }) },
+      families: loneFamilies,
     } as unknown as Parameters<typeof summaryFeed>[0],
     { movieId: "m", after: null, signal: stop.signal },
   );

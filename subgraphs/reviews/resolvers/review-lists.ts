@@ -23,7 +23,7 @@ export function reviewLists(cursors: CursorSigner): Pick<Resolvers, "Movie" | "U
         const list = `movie-reviews:${order}:${id}`;
         const place = readPlace(cursors, list, args.after);
         const page = { movieId: id, order, includeSpoilers, limit: size + 1, after: place };
-        const items = await loaders.movieReviews.load(page);
+        const items = await loaders.movieReviews(page);
         return connection(list, { items, pageSize: size, after: args.after });
       },
     },

@@ -22,7 +22,8 @@ export function reviewResolvers(services: ReviewWriting & ReviewFollowing & { st
     ...reviewLists(services.cursors),
     Review: {
       id: reviewId,
-      movie: ({ movieId }) => ({ id: movieId }),
+      // One of a movie that was replaced is shown as of the one that stands for it.
+      movie: async ({ movieId }) => ({ id: (await services.families.load(movieId)).id }),
       author: ({ userId }) => ({ id: userId }),
     },
     Query: {

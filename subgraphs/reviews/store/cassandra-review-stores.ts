@@ -1,3 +1,4 @@
+import { cassandraAliasTable } from "@marquee/platform/aliases/cassandra-alias-table.js";
 import { cassandraFeedTable } from "@marquee/platform/projection/cassandra-feed-table.js";
 import type { CqlDatabase } from "@marquee/platform/store/cql-database.js";
 import type { ReviewChange } from "@marquee/schema/events/review-changes.js";
@@ -14,5 +15,6 @@ export function openCassandraReviewStores(cassandra: CqlDatabase): ReviewStores 
     fold: cassandraReviewFoldStore(cassandra, feed),
     feed,
     movies: cassandraMovieStore(cassandra),
+    aliases: cassandraAliasTable(cassandra, "reviews_aliases"),
   };
 }

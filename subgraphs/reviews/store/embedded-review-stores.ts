@@ -1,3 +1,4 @@
+import { embeddedAliasTable } from "@marquee/platform/aliases/embedded-alias-table.js";
 import { migrateEmbedded } from "@marquee/platform/store/migrate-embedded.js";
 import type { SqliteDatabase } from "@marquee/platform/store/sqlite-database.js";
 import { embeddedMovieStore } from "./embedded-movie-store.js";
@@ -15,5 +16,6 @@ export async function openEmbeddedReviewStores(database: SqliteDatabase): Promis
     fold: embeddedReviewFoldStore(database),
     feed: embeddedReviewFeedStore(database),
     movies: embeddedMovieStore(database),
+    aliases: embeddedAliasTable(database, "reviews_aliases"),
   };
 }

@@ -1,3 +1,5 @@
+import { aliasTableSql } from "@marquee/platform/aliases/embedded-alias-table.js";
+
 /** The review tables in SQLite, in numbered steps. Cassandra has one table a query; here indexes do what tables do there. */
 export const embeddedTables: readonly string[][] = [
   [
@@ -33,4 +35,5 @@ export const embeddedTables: readonly string[][] = [
        movie_id TEXT PRIMARY KEY, title TEXT, retired INTEGER NOT NULL, position INTEGER NOT NULL) WITHOUT ROWID`,
   ],
   ["ALTER TABLE reviews_states ADD COLUMN committed INTEGER NOT NULL DEFAULT -1"],
+  aliasTableSql("reviews_aliases"),
 ];

@@ -1,5 +1,5 @@
 import type { ReviewKey } from "../rules/review-id.js";
-import type { ReviewPlace } from "./review-store.js";
+import type { ListedReviewModel, MovieReviewsPage, ReviewPlace } from "./review-store.js";
 
 /** A row of a list of reviews; the review itself is kept elsewhere. */
 export interface ListEntry extends ReviewKey {
@@ -22,4 +22,21 @@ export function byTime(a: ListEntry, b: ListEntry): number {
 /** As the tables sort texts: by their bytes, which JavaScript does not. */
 function compareTexts(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+/**
+ * The lists of several movies that turned out to be one as one list. Of an author whose reviews of two of them stand in the very same
+ * place one is shown, the first list's.
+ */
+export function mergeReviewLists(
+  lists: readonly (readonly ListedReviewModel[])[],
+  { order, limit }: Pick<MovieReviewsPage, "order" | "limit">,
+): ListedReviewModel[] {
+  const places = new Map<string, ListedReviewModel>();
+  for (const review of lists.flat()) {
+    const { helpfulness, createdAt, id } = review.place;
+    const place = JSON.stringify([order === "TOP" ? helpfulness : 0, createdAt, id]);
+    if (!places.has(place)) places.set(place, review);
+  }
+  return [...places.values()].sort(order === "TOP" ? byHelpfulness : byTime).slice(0, limit);
 }

@@ -1,3 +1,4 @@
+import type { AliasTable } from "@marquee/platform/aliases/alias-table.js";
 import type { MovieStore } from "./movie-store.js";
 import type { ReviewFeedStore } from "./review-feed-store.js";
 import type { ReviewFoldStore } from "./review-fold-store.js";
@@ -9,4 +10,6 @@ export interface ReviewStores {
   fold: ReviewFoldStore;
   feed: ReviewFeedStore;
   movies: MovieStore;
+  /** Movies that stand for others. */
+  aliases: AliasTable;
 }

@@ -76,13 +76,13 @@ export async function openTestReviews(
         movieIds.map((movieId) => movieNamed(movieId)),
       );
     },
-    async retireMovie(movieId: string) {
+    async retireMovie(movieId: string, replacedBy: string | null = null) {
       const event = MovieRetired.create({
         eventId: `retired ${movieId}`,
         occurredAt: 0,
         origin: "live",
         movieId,
-        replacedBy: null,
+        replacedBy,
       });
       await log.append(MovieRetired.topic, [MovieRetired.encode(event)]);
       // Nobody waits for it as for a movie that is not known yet.

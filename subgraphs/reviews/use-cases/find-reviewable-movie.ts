@@ -13,6 +13,11 @@ export interface MovieLookup {
 
 const MAX_MOVIE_ID = 200;
 
+/** Whether anything could be called so. */
+export function isMovieId(text: string): boolean {
+  return text !== "" && text.length <= MAX_MOVIE_ID;
+}
+
 /**
  * Whether a movie exists and is not retired. One that was added a moment ago may be in the log and not yet in the table: an
  * unknown one is looked for again once the table has caught up with the log as it is now, at most `waitMs` later.
@@ -21,7 +26,7 @@ export async function isReviewableMovie(
   { log, movies, followed, waitMs }: MovieLookup,
   movieId: string,
 ): Promise<boolean> {
-  if (movieId === "" || movieId.length > MAX_MOVIE_ID) return false;
+  if (!isMovieId(movieId)) return false;
   const known = await movies.find(movieId);
   if (known !== null) return !known.retired;
   const partition = await log.partitionOf(TOPICS.movies, movieId);

@@ -4,6 +4,7 @@ import type { EventLog } from "@marquee/platform/event-log/event-log.js";
 import { AppliedPositions } from "@marquee/platform/projection/applied-positions.js";
 import { createReplayGate } from "@marquee/platform/projection/replay-gate.js";
 import { createMetrics } from "@marquee/platform/service/metrics.js";
+import { loneFamilies } from "@marquee/platform/testing/lone-families.js";
 import type { ReviewChange } from "@marquee/schema/events/review-changes.js";
 import { expect, it } from "vitest";
 import type { ReviewFeedStore } from "../store/review-feed-store.js";
@@ -23,6 +24,7 @@ function openFollowing() {
   const closing = new AbortController();
   const following: ReviewFollowing = {
     log: { partitions: async () => 2, partitionOf: async () => 1 } as unknown as EventLog,
+    families: loneFamilies,
     changes: {
       applied,
       listen(listener) {

@@ -1,3 +1,4 @@
+import type { FamilyLoader } from "@marquee/platform/aliases/family-loader.js";
 import type { CursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
 import { AppError } from "@marquee/platform/errors/app-error.js";
 import type { EventLog } from "@marquee/platform/event-log/event-log.js";
@@ -15,6 +16,7 @@ import { readFeedCursor, signFeedCursor } from "./feed-cursor.js";
 
 export interface ReviewFollowing {
   log: EventLog;
+  families: FamilyLoader;
   changes: ChangeFeed<ReturnType<typeof readReviewChange>>;
   feedStore: ReviewFeedStore;
   cursors: CursorSigner;
@@ -44,19 +46,26 @@ export async function* followReviews(
   following: ReviewFollowing,
   { movieId, after, signal }: FollowedReviews,
 ): AsyncGenerator<FeedItem<ReviewModel> | FeedNote, void> {
-  const { log, changes, feedStore, cursors, maxBuffered, replays, closing } = following;
+  const { log, families, changes, feedStore, cursors, maxBuffered, replays, closing } = following;
   const ended = new AbortController();
   const end = () => ended.abort();
   if (signal.aborted || closing.aborted) end();
   signal.addEventListener("abort", end);
   closing.addEventListener("abort", end);
   try {
+    const movieIds = movieId === null ? null : new Set([movieId, ...(await families.load(movieId)).members]);
+    const partitions = movieIds === null ? await allPartitions(log) : await partitionsOf(log, movieIds);
+    const start = after === undefined ? null : readFeedCursor(cursors, movieId, after);
+    for (const partition of movieIds !== null && movieIds.size > 1 ? partitions : []) {
+      // Of a movie that was replaced since the cursor was given out: from now on.
+      if (start !== null && !start.has(partition)) start.set(partition, changes.applied.of(partition));
+    }
     const items = resumeFeed({
       feed: changes,
       readStored: feedStore.read,
       oldest: feedStore.oldest,
-      partitions: movieId === null ? await allPartitions(log) : [await log.partitionOf(TOPICS.reviews, movieId)],
-      after: after === undefined ? null : readFeedCursor(cursors, movieId, after),
+      partitions,
+      after: start,
       maxBuffered,
       signal: ended.signal,
       replays,
@@ -84,13 +93,17 @@ export async function* followReviews(
       const { partition, record } = item;
       positions.set(partition, record.position);
       const payload = reviewOf(record);
-      if (payload === null || (movieId !== null && record.movieId !== movieId)) continue;
+      if (payload === null || movieIds?.has(record.movieId) === false) continue;
       yield { payload, feed: { ...reached(), eventId: record.eventId, live, trace: traceOf(record) } };
     }
   } finally {
     signal.removeEventListener("abort", end);
     closing.removeEventListener("abort", end);
   }
+}
+
+async function partitionsOf(log: EventLog, movieIds: ReadonlySet<string>): Promise<number[]> {
+  return [...new Set(await Promise.all([...movieIds].map((id) => log.partitionOf(TOPICS.reviews, id))))];
 }
 
 async function allPartitions(log: EventLog): Promise<number[]> {

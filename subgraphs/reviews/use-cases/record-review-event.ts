@@ -1,3 +1,4 @@
+import type { FamilyLoader } from "@marquee/platform/aliases/family-loader.js";
 import type { Clock } from "@marquee/platform/clock/clock.js";
 import type { CursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
 import { AppError } from "@marquee/platform/errors/app-error.js";
@@ -16,6 +17,7 @@ export interface ReviewWriting {
   log: EventLog;
   store: ReviewStore;
   isReviewable(movieId: string): Promise<boolean>;
+  families: FamilyLoader;
   applied: AppliedPositions;
   cursors: CursorSigner;
   clock: Clock;

@@ -5,6 +5,7 @@ import { findHiddenCharacters } from "@marquee/platform/text/hidden-characters.j
 import { ReviewSubmitted } from "@marquee/schema/events/review-submitted.js";
 import type { ReviewPayloadModel } from "../models.js";
 import { checkReview } from "../rules/check-review.js";
+import { isMovieId } from "./find-reviewable-movie.js";
 import { type ReviewWriting, recordReviewEvent, refused, requireViewer } from "./record-review-event.js";
 
 export interface SubmitReviewInput {
@@ -29,12 +30,14 @@ export async function submitReview(
     ...findHiddenCharacters("LONG_TEXT", { text: input.text }),
   ];
   if (mistakes.length > 0) return refused(...mistakes);
-  const { movieId, text, summary = null, containsSpoilers, score = null } = input;
+  const { text, summary = null, containsSpoilers, score = null } = input;
+  // What is written of a movie that was replaced is of the one that stands for it.
+  const movieId = isMovieId(input.movieId) ? (await writing.families.load(input.movieId)).id : input.movieId;
   if (!(await writing.isReviewable(movieId))) {
     return refused({ code: "NOT_FOUND", field: ["input", "movieId"], message: "There is no movie with this id." });
   }
   const event = ReviewSubmitted.create({
-    eventId: eventIdOf(writing, userId, input),
+    eventId: eventIdOf(writing, userId, { ...input, movieId }),
     occurredAt: writing.clock.now(),
     origin: "live",
     movieId,

@@ -3,6 +3,7 @@ import { AppError } from "@marquee/platform/errors/app-error.js";
 import type { EventLog } from "@marquee/platform/event-log/event-log.js";
 import { AppliedPositions } from "@marquee/platform/projection/applied-positions.js";
 import { FixedClock } from "@marquee/platform/testing/fixed-clock.js";
+import { loneFamilies } from "@marquee/platform/testing/lone-families.js";
 import { describe, expect, it } from "vitest";
 import type { ReviewStore } from "../store/review-store.js";
 import { readFeedCursor } from "./feed-cursor.js";
@@ -19,6 +20,7 @@ function openWriting(append: EventLog["append"], applied = new AppliedPositions(
     log: { append } as unknown as EventLog,
     store: { reviewsOf: async (keys) => keys.map(() => null) } as Partial<ReviewStore> as ReviewStore,
     isReviewable: async () => true,
+    families: loneFamilies,
     applied,
     cursors,
     clock: new FixedClock(),
