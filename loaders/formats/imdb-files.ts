@@ -61,18 +61,19 @@ const people: FileFormat = {
       makeStage(
         [one, ...others],
         (signal) => {
-          const opened: (() => number)[] = [];
+          // A file that is opened again, after a look at its order, counts once.
+          const opened = new Map<SeenFile, () => number>();
           const open = (part: readonly SeenFile[]) => () =>
             inTurn(
               part.map((seen) => {
                 const { rows, bytesRead } = tsv(seen, options)(signal);
-                opened.push(bytesRead);
+                opened.set(seen, bytesRead);
                 return named(rows, seen.file.name);
               }),
             );
           const namesAgain = names.length === 1 && names[0]?.file.name !== "-";
           const rows = principalParts({ principals: open(principals), names: open(names), namesAgain });
-          return { rows, bytesRead: () => opened.reduce((sum, bytes) => sum + bytes(), 0) };
+          return { rows, bytesRead: () => [...opened.values()].reduce((sum, bytes) => sum + bytes(), 0) };
         },
         imdbPrincipals,
         options,

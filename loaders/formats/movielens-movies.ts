@@ -47,10 +47,16 @@ interface MovieRow {
 
 function takeMovie(batch: BatchBuilder, at: SourceRow<string[]>, movie: MovieRow): void {
   const { cleaned } = batch;
-  if (!isId(movie.id)) return batch.reject(at, "BAD_ID", "the movie's id is no number");
+  if (!isId(movie.id)) {
+    batch.reject(at, "BAD_ID", "the movie's id is no number");
+    return;
+  }
   const text = cleanText(movie.title, cleaned);
   // What u.item has for the one movie that it knows nothing of.
-  if (text === "" || text === "unknown") return batch.reject(at, "NO_TITLE", "the title is empty");
+  if (text === "" || text === "unknown") {
+    batch.reject(at, "NO_TITLE", "the title is empty");
+    return;
+  }
   const parsed = parseTitle(text, cleaned, "movielens");
   const { genres, keywords } = cleanGenres(movie.genres, cleaned);
   const facts = knownFacts({

@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MinHeap } from "./min-heap.js";
 
-/** What is sorted at once in memory: about 100 MB with what V8 adds. */
-const RUN_CHARACTERS = 33_554_432;
-const RUN_ITEMS = 262_144;
+/** What is sorted at once in memory. */
+const RUN_CHARACTERS = 16_777_216;
+const RUN_ITEMS = 131_072;
 const BLOCK_ITEMS = 2_000;
-/** Of a run that is read back. With a thousand runs these are 64 MiB, for 250 million items. */
+/** Of a run that is read back. With a thousand runs these are 64 MiB, for 130 million items. */
 const READ_BYTES = 65_536;
 
 /**
