@@ -1,6 +1,8 @@
 // What the README tells a newcomer to type, typed, on the sample that they will have.
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { SUBGRAPHS } from "../environment/start-servers.js";
@@ -10,14 +12,16 @@ import { commandsBelow, readmeBlocks } from "./readme-blocks.js";
 const environment = openTestEnvironment();
 const root = fileURLToPath(new URL("../..", import.meta.url));
 let url: string;
+let dataDir: string;
 let started = "";
 
 // As the README says: npm start, with everything at its default but the port and the folder.
 beforeAll(async () => {
   const [, script] = /npm ci && npm (start)/.exec(commandsBelow("Two commands")[0] ?? "") ?? [];
+  dataDir = await environment.folder();
   const marquee = spawn("npm", [script ?? "missing"], {
     cwd: root,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: "0", DATA_DIR: await environment.folder() },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: "0", DATA_DIR: dataDir },
     stdio: ["ignore", "pipe", "inherit"],
     // npm and what it starts are ended together.
     detached: true,
@@ -91,6 +95,10 @@ async function run(command: string): Promise<string> {
   return child.output();
 }
 
+interface Answer {
+  data: { movieByExternalId: { title: string; ratingSummary: { count: number } } | null };
+}
+
 describe("the README", () => {
   it("shows the banner that a start prints", () => {
     const banner = readmeBlocks().find(({ text }) => text.includes("Marquee is ready"));
@@ -154,6 +162,28 @@ describe("the README", () => {
     expect(years.at(-1)).toBeGreaterThanOrEqual(2010);
   });
 
+  it("loads a dataset while it runs, with the command that it names", async () => {
+    const [load = ""] = commandsBelow("Loading datasets");
+    const folder = await environment.folder();
+    await writeFile(join(folder, "movies.csv"), 'movieId,title,genres\r\n900,"Harbour Light, The (1987)",Drama\r\n');
+    const ratings = "1,900,4.5,964982703\r\n2,900,3.0,964982704\r\n";
+    await writeFile(join(folder, "ratings.csv"), `userId,movieId,rating,timestamp\r\n${ratings}`);
+    const said = await run(`DATA_DIR=${dataDir} ${load.replace("ml-latest-small", folder)}`);
+    expect(said).toContain("ratings.csv: 2 read, 2 accepted");
+    expect(said).toMatch(/projectors that run fold it into the tables\.\n$/);
+    const query = `{ movieByExternalId(source: "movielens", id: "900") { title ratingSummary { count average } } }`;
+    for (let count = 0; count < 2; ) {
+      const answer = await fetch(`${url}/graphql`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ query }),
+      });
+      const { movieByExternalId: movie } = ((await answer.json()) as Answer).data;
+      count = movie?.ratingSummary.count ?? 0;
+      if (count === 2) expect(movie).toEqual({ title: "The Harbour Light", ratingSummary: { count: 2, average: 7.5 } });
+    }
+  });
+
   it("runs in two processes, with the commands that it names", async () => {
     const [subgraphs = "", gateway = ""] = commandsBelow("In two processes");
     const env = { DATA_DIR: await environment.folder(), SAMPLE_DATA: "off", PORT: "0" };
@@ -182,6 +212,7 @@ describe("the README", () => {
       "First mutation",
       "First live subscription",
       "Finding movies",
+      "Loading datasets",
       "In two processes",
     ];
     const typed = ["e2e/readme/engines.int.test.ts", 'commandsBelow("On Cassandra and Kafka")'] as const;

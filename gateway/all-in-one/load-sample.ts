@@ -1,7 +1,7 @@
 import { cassandraImportCheckpoints } from "@marquee/loaders/checkpoints/cassandra-import-checkpoints.js";
 import { openEmbeddedImportCheckpoints } from "@marquee/loaders/checkpoints/embedded-import-checkpoints.js";
-import { type ImportReport, importSample } from "@marquee/loaders/sample/import-sample.js";
 import { createProgressLine } from "@marquee/loaders/progress/progress-line.js";
+import { type ImportReport, importSample } from "@marquee/loaders/sample/import-sample.js";
 import type { Clock } from "@marquee/platform/clock/clock.js";
 import type { Engines, StoreEngine } from "@marquee/platform/engines/engines.js";
 import type { AllProjectors } from "./start-all-projectors.js";
