@@ -11,9 +11,6 @@ import type {
 
 const READ_BUCKET = `SELECT user_id, score, rated_at, position, committed, data FROM ratings_buckets
   WHERE movie_id = ? AND bucket = ? AND user_id IN (SELECT value FROM json_each(?))`;
-/** Most buckets of an import are touched by one user: two keys are found quicker than those of a list. */
-const READ_BUCKET_OF_ONE = `SELECT user_id, score, rated_at, position, committed, data FROM ratings_buckets
-  WHERE movie_id = ? AND bucket = ? AND user_id IN ('', ?)`;
 const READ_TALLY = "SELECT counts, position, committed, tail FROM ratings_totals WHERE movie_id = ?";
 const READ_STATISTICS = `SELECT ratings, sum_of_scores AS sumOfScores, position FROM ratings_statistics WHERE partition = ?`;
 
@@ -39,7 +36,14 @@ export function embeddedRatingFoldStore(database: SqliteDatabase): RatingFoldSto
   return {
     async load(request: FoldRequest): Promise<FoldRead> {
       const [buckets, tallies, statistics] = await Promise.all([
-        readBuckets(database, request.buckets),
+        database.allMany<BucketRow>(
+          READ_BUCKET,
+          request.buckets.map(({ movieId, bucket, userIds }) => [
+            movieId,
+            bucket,
+            JSON.stringify([STATE_ROW, ...userIds]),
+          ]),
+        ),
         database.allMany<TallyRow>(
           READ_TALLY,
           request.movieIds.map((movieId) => [movieId]),
@@ -87,27 +91,6 @@ export function embeddedRatingFoldStore(database: SqliteDatabase): RatingFoldSto
       await database.write(statements.filter(({ paramSets }) => paramSets.length > 0));
     },
   };
-}
-
-/** In the order asked for. */
-async function readBuckets(database: SqliteDatabase, asked: FoldRequest["buckets"]): Promise<BucketRow[][]> {
-  const [ofOne, ofMany] = [asked.filter(({ userIds }) => userIds.length === 1), asked.filter(isOfMany)];
-  const [one, many] = await Promise.all([
-    database.allMany<BucketRow>(
-      READ_BUCKET_OF_ONE,
-      ofOne.map(({ movieId, bucket, userIds }) => [movieId, bucket, userIds[0] ?? STATE_ROW]),
-    ),
-    database.allMany<BucketRow>(
-      READ_BUCKET,
-      ofMany.map(({ movieId, bucket, userIds }) => [movieId, bucket, JSON.stringify([STATE_ROW, ...userIds])]),
-    ),
-  ]);
-  const [ones, manys] = [one.values(), many.values()];
-  return asked.map((bucket) => (isOfMany(bucket) ? manys : ones).next().value ?? []);
-}
-
-function isOfMany({ userIds }: FoldRequest["buckets"][number]): boolean {
-  return userIds.length !== 1;
 }
 
 function bucketParams({ movieId, bucket, rows, counts, position, committed }: BucketWrite): SqliteParams[] {
