@@ -14,9 +14,10 @@ import { readStatistics } from "./read-statistics.js";
 import { prepareBackend } from "./start-backend.js";
 
 await runMain(async (lifecycle) => {
+  const environment = readEnvironment();
   const definition = { ...engineConfig, ...gatewayConfig, ...allInOneConfig, ...accountsConfig };
-  const config = parseConfig(definition, readEnvironment());
-  const { endpoints, start, ...shared } = await prepareBackend("marquee", config, lifecycle);
+  const config = parseConfig(definition, environment);
+  const { endpoints, start, ...shared } = await prepareBackend("marquee", config, { lifecycle, environment });
   const gateway = await startGateway({
     config,
     supergraphSdl: await readSupergraph(config.SUPERGRAPH_PATH),

@@ -1,6 +1,7 @@
 import type { AccountsConfig } from "@marquee/accounts/config/accounts-config.js";
 import type { Clock } from "@marquee/platform/clock/clock.js";
 import { systemClock } from "@marquee/platform/clock/clock.js";
+import type { Environment } from "@marquee/platform/config/parse-config.js";
 import type { EngineConfig } from "@marquee/platform/config/engine-config.js";
 import { type Keys, loadKeys } from "@marquee/platform/config/load-keys.js";
 import { openEngines } from "@marquee/platform/engines/open-engines.js";
@@ -13,6 +14,8 @@ import { createLifecycle, type Lifecycle } from "@marquee/platform/service/lifec
 import { createMetrics, type Metrics } from "@marquee/platform/service/metrics.js";
 import { serveSharedLog } from "@marquee/platform/shared-log/serve-shared-log.js";
 import { type DeferredEndpoint, deferEndpoint } from "@marquee/platform/subgraph/deferred-endpoint.js";
+import { deferUploads } from "@marquee/platform/subgraph/deferred-uploads.js";
+import type { UploadEndpoint } from "@marquee/platform/subgraph/upload-endpoint.js";
 import { startTracing } from "@marquee/platform/tracing/start-tracing.js";
 import { TOPIC_SETTINGS } from "@marquee/schema/events/topics.js";
 import { SUBGRAPHS, type SubgraphName } from "@marquee/schema/graphql/subgraphs.js";
@@ -27,6 +30,7 @@ import { type StartedSubgraphs, startSubgraphs } from "./start-subgraphs.js";
 export interface Backend {
   /** Refuse with UNAVAILABLE until `start` has opened what is behind them. */
   endpoints: Record<SubgraphName, DeferredEndpoint>;
+  uploads: UploadEndpoint;
   keys: Keys;
   clock: Clock;
   logger: Logger;
@@ -44,7 +48,7 @@ export interface Backend {
 export async function prepareBackend(
   service: string,
   config: EngineConfig & AllInOneConfig & AccountsConfig,
-  lifecycle: Lifecycle,
+  { lifecycle, environment }: { lifecycle: Lifecycle; environment: Environment },
 ): Promise<Backend> {
   const clock = systemClock;
   const logger = createLogger({ level: config.LOG_LEVEL, service });
@@ -64,6 +68,7 @@ export async function prepareBackend(
   });
   const endpoints = {} as Backend["endpoints"];
   for (const { name } of SUBGRAPHS) endpoints[name] = deferEndpoint(name);
+  const uploads = deferUploads();
   const health = createHealth({ logger });
   let state = "waiting for the engines";
   health.addCheck("start", async () => {
@@ -75,6 +80,7 @@ export async function prepareBackend(
   return {
     ...shared,
     endpoints,
+    uploads,
     keys,
     health,
     async start() {
@@ -87,10 +93,15 @@ export async function prepareBackend(
       await untilAvailable("migrating", { logger, signal }, () => migrate(engines, { logger, signal }));
       const stores = await openAllStores(config, engines, { ...shared, lifecycle: parts });
       const projectors = await startAllProjectors(config, engines, stores, { ...shared, lifecycle: parts });
-      const started = await startSubgraphs(config, { engines, stores, keys, ...shared, lifecycle: parts });
+      const started = await startSubgraphs(config, {
+        ...{ engines, stores, keys, ...shared },
+        ...{ lifecycle: parts, environment },
+      });
       for (const { name } of SUBGRAPHS) {
         endpoints[name].open(started.subgraphs[name].endpoint);
         health.addCheck(name, () => started.subgraphs[name].ready());
+        const taking = started.subgraphs[name].uploads;
+        if (taking !== undefined) uploads.open(taking);
       }
       health.addCheck("log", () => engines.log.ping());
       state = "the sample is being loaded";

@@ -18,13 +18,15 @@ const PORT_VARIABLES = {
 } as const;
 
 await runMain(async (lifecycle) => {
+  const environment = readEnvironment();
   const definition = { ...engineConfig, ...allInOneConfig, ...accountsConfig, ...subgraphPortsConfig };
-  const config = parseConfig(definition, readEnvironment());
-  const backend = await prepareBackend("subgraphs", config, lifecycle);
+  const config = parseConfig(definition, environment);
+  const backend = await prepareBackend("subgraphs", config, { lifecycle, environment });
   for (const { name } of SUBGRAPHS) {
     const portVariable = PORT_VARIABLES[name];
     const served = await serveSubgraph({
       endpoint: backend.endpoints[name],
+      ...(name === "movies" ? { uploads: backend.uploads } : {}),
       host: config.HOST,
       port: config[portVariable],
       portVariable,

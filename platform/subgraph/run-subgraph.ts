@@ -18,6 +18,7 @@ import { createMetrics } from "../service/metrics.js";
 import type { CqlMigrations } from "../store/migrate-cassandra.js";
 import { startTracing } from "../tracing/start-tracing.js";
 import { deferEndpoint } from "./deferred-endpoint.js";
+import { deferUploads } from "./deferred-uploads.js";
 import { serveSubgraph } from "./serve-subgraph.js";
 import type { Subgraph, SubgraphDependencies } from "./subgraph.js";
 
@@ -65,12 +66,14 @@ export async function runSubgraph(options: RunSubgraphOptions): Promise<void> {
   };
   health.addCheck(name, () => check());
   const endpoint = deferEndpoint(name);
+  const uploads = deferUploads();
 
   // Whatever is opened later is closed after the server has answered what is in flight.
   const parts = createLifecycle({ logger });
   lifecycle.onClose(`${name} subgraph`, async () => void (await parts.close()));
   const served = await serveSubgraph({
     endpoint,
+    uploads,
     host: config.HOST,
     port: options.port,
     portVariable: options.portVariable,
@@ -101,6 +104,7 @@ export async function runSubgraph(options: RunSubgraphOptions): Promise<void> {
   const subgraph = await untilAvailable(`the ${name} subgraph`, patient, () => options.open(shared));
   parts.onClose(`${name} feeds`, () => subgraph.close());
   endpoint.open(subgraph.endpoint);
+  if (subgraph.uploads !== undefined) uploads.open(subgraph.uploads);
   check = () => subgraph.ready();
   health.addCheck("log", () => engines.log.ping());
   process.stdout.write(`  The ${name} subgraph has its engines.\n`);

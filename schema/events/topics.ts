@@ -1,4 +1,4 @@
-/** Every topic of Marquee. Keys: movie id for movies, ratings and reviews, user id for users, the source's key elsewhere. */
+/** Every topic of Marquee. Keys: movie id for movies, ratings and reviews, user id for users, the dataset's name for datasets, the source's key elsewhere. */
 export const TOPICS = {
   movies: "marquee.movies.v1",
   users: "marquee.users.v1",
@@ -6,6 +6,7 @@ export const TOPICS = {
   reviews: "marquee.reviews.v1",
   ratingChanges: "marquee.rating-changes.v1",
   reviewChanges: "marquee.review-changes.v1",
+  datasets: "marquee.datasets.v1",
   deadLetters: "marquee.dead-letters.v1",
 } as const;
 
@@ -37,6 +38,7 @@ export const TOPIC_SETTINGS: Readonly<Record<string, TopicSettings>> = {
   [TOPICS.ratingChanges]: { retentionMs: null, compacted: true },
   // Replays are served from the feed tables; this topic only carries what is new.
   [TOPICS.reviewChanges]: { retentionMs: 7 * DAY_MS, compacted: false },
+  [TOPICS.datasets]: FOR_EVER,
   [TOPICS.deadLetters]: FOR_EVER,
   // What came of them is in the topics above.
   [OUTSIDE_TOPICS.ratings]: { retentionMs: 7 * DAY_MS, compacted: false },

@@ -10,7 +10,7 @@ import { SUBGRAPHS, type SubgraphName } from "../graphql/subgraphs.js";
 
 /** The types whose parent a resolver takes, by subgraph, and what models.ts of that subgraph calls it. */
 const MODELS: Record<SubgraphName, Record<string, string>> = {
-  movies: { Movie: "MovieModel" },
+  movies: { Movie: "MovieModel", Dataset: "DatasetModel" },
   reviews: { Movie: "EntityRef", User: "EntityRef", Review: "ReviewModel" },
   ratings: {
     Movie: "EntityRef",

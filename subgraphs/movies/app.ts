@@ -3,33 +3,49 @@ import { createSubgraphEndpoint } from "@marquee/platform/subgraph/create-subgra
 import type { Subgraph, SubgraphDependencies } from "@marquee/platform/subgraph/subgraph.js";
 import { TOPICS } from "@marquee/schema/events/topics.js";
 import { readGraphqlFile } from "@marquee/schema/graphql/read-graphql-file.js";
+import { type DatasetsOptions, openDatasets } from "./datasets/open-datasets.js";
 import { createMovieLoader, type SubgraphContext } from "./context.js";
 import { createResolvers } from "./resolvers/resolvers.js";
 import type { MovieStores } from "./store/movie-stores.js";
 
 const NAME = "movies";
 
-/** Serves the catalogue; who folds it is told by projectors.ts. */
-export async function createMoviesSubgraph(deps: SubgraphDependencies<MovieStores>): Promise<Subgraph> {
+export interface MoviesDependencies extends SubgraphDependencies<MovieStores> {
+  /** Left out: no files are taken and nothing is loaded by this process; what others do is shown. */
+  datasets?: DatasetsOptions;
+}
+
+/** Serves the catalogue, and looks after datasets; who folds the catalogue is told by projectors.ts. */
+export async function createMoviesSubgraph(deps: MoviesDependencies): Promise<Subgraph> {
   const { stores, log, cursors, clock, metrics } = deps;
   const logger = deps.logger.child({ subgraph: NAME });
   const folded = watchApplied({ log, group: "movies", topic: TOPICS.movies });
+  const closing = new AbortController();
+  const managed = await openDatasets(deps.datasets, { log, clock, logger, metrics });
+  const { datasets } = managed;
   const endpoint = createSubgraphEndpoint<SubgraphContext>({
     name: NAME,
     typeDefs: readGraphqlFile("movies.graphql"),
-    resolvers: createResolvers({ stores, log, cursors, clock, folded }),
-    createContext: ({ viewer }) => ({ viewer, movies: createMovieLoader(stores.catalogue) }),
+    resolvers: createResolvers({ stores, log, cursors, clock, folded, datasets, closing: closing.signal }),
+    createContext: ({ viewer, after, signal }) => ({
+      ...{ viewer, after, signal },
+      movies: createMovieLoader(stores.catalogue),
+    }),
     logger,
     metrics,
   });
-  const closing = new AbortController();
   // Once: an import must not make a process that serves unready.
   let complete: Promise<void> | undefined;
   return {
     name: NAME,
     endpoint,
+    ...(managed.uploads === undefined ? {} : { uploads: managed.uploads }),
     async ready() {
-      complete ??= Promise.all([folded.caughtUp(closing.signal), stores.index.ready()]).then(() => undefined);
+      complete ??= Promise.all([
+        folded.caughtUp(closing.signal),
+        stores.index.ready(),
+        datasets.caughtUp(),
+      ]).then(() => undefined);
       complete.catch(() => {
         complete = undefined;
       });
@@ -38,6 +54,7 @@ export async function createMoviesSubgraph(deps: SubgraphDependencies<MovieStore
     },
     async close() {
       closing.abort();
+      await managed.close();
     },
   };
 }

@@ -6,6 +6,9 @@ import type { Catalogue } from "./store/catalogue.js";
 /** What the resolvers of one operation share. */
 export interface SubgraphContext {
   viewer: Viewer | null;
+  /** A subscription resumes behind this cursor. */
+  after: string | undefined;
+  signal: AbortSignal;
   /** Whatever an operation asks for by id at one moment is one call to the store. Retired movies are found too. */
   movies: MovieLoader;
 }

@@ -1,4 +1,5 @@
 // The movies subgraph alone: it serves; a projector elsewhere folds. DATA_DIR has its search index, which follows the log.
+import { fileURLToPath } from "node:url";
 import { engineConfig } from "@marquee/platform/config/engine-config.js";
 import { parseConfig } from "@marquee/platform/config/parse-config.js";
 import { readEnvironment } from "@marquee/platform/config/read-environment.js";
@@ -9,11 +10,16 @@ import { runSubgraph } from "@marquee/platform/subgraph/run-subgraph.js";
 import { TOPIC_SETTINGS } from "@marquee/schema/events/topics.js";
 import { readTableMigrations } from "@marquee/schema/tables/read-table-migrations.js";
 import { createMoviesSubgraph } from "./app.js";
+import { datasetsOptions } from "./config/datasets-config.js";
 import { moviesConfig } from "./config/movies-config.js";
 import { openMovieStores } from "./store/open-movie-stores.js";
 
+// A program that is started, not imported; beside this one in a checkout and in the image.
+const LOADERS = fileURLToPath(new URL("../../../loaders/dist/main.js", import.meta.url));
+
 await runMain(async (lifecycle) => {
-  const config = parseConfig({ ...engineConfig, ...moviesConfig }, readEnvironment());
+  const environment = readEnvironment();
+  const config = parseConfig({ ...engineConfig, ...moviesConfig }, environment);
   requireCluster(config, "The movies subgraph alone");
   const lock = await lockDataDir(config.DATA_DIR);
   lifecycle.onClose("data folder", () => lock.close());
@@ -27,7 +33,8 @@ await runMain(async (lifecycle) => {
     lifecycle,
     open: async ({ engines, lifecycle: parts, ...shared }) => {
       const options = { dataDir: config.DATA_DIR, logger: shared.logger, lifecycle: parts };
-      return createMoviesSubgraph({ ...shared, stores: await openMovieStores(engines, options) });
+      const datasets = datasetsOptions(config, { store: engines.store, loaders: LOADERS, environment });
+      return createMoviesSubgraph({ ...shared, datasets, stores: await openMovieStores(engines, options) });
     },
   });
 });

@@ -8,3 +8,6 @@ export interface MovieModel extends CatalogueEntry {
   /** The movie that stands for a retired one, null when none does. */
   replacedBy: string | null;
 }
+
+/** A dataset as the resolvers see it. */
+export type { DatasetState as DatasetModel } from "./rules/dataset-state.js";

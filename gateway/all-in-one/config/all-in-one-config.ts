@@ -1,3 +1,4 @@
+import { datasetsConfig } from "@marquee/movies/config/datasets-config.js";
 import { type Config, defineConfig } from "@marquee/platform/config/parse-config.js";
 import { replayConfig } from "@marquee/platform/config/replay-config.js";
 import { z } from "zod";
@@ -11,6 +12,7 @@ export const allInOneConfig = defineConfig({
     default: "on",
     doc: "on: real films with synthetic ratings and reviews are loaded at the first start. off: the catalogue starts empty.",
   },
+  ...datasetsConfig,
   ...projectionConfig,
   ...streamsConfig,
   ...replayConfig,

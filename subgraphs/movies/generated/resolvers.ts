@@ -1,6 +1,6 @@
 // Made by `npm run codegen` from schema/graphql/movies.graphql; not for editing.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { MovieModel } from '../models.js';
+import type { MovieModel, DatasetModel } from '../models.js';
 import type { SubgraphContext } from '../context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -161,6 +161,110 @@ export type Statistics = {
   movies?: Maybe<Scalars['SafeInt']['output']>;
 };
 
+/** What a dataset's files are. */
+export type DatasetKind =
+  /** Films from Wikidata, as JSON lines. */
+  | 'WIKIDATA'
+  /** A list of Netflix titles, of 12 or 10 columns. */
+  | 'NETFLIX'
+  /** MovieLens: ratings, movies, tags and links, of any size. */
+  | 'MOVIELENS'
+  /** IMDb's tables: title.basics, title.ratings, title.akas, title.principals, name.basics. */
+  | 'IMDB'
+  /** Reviews as JSON arrays. */
+  | 'IMDB_REVIEWS'
+  /** Netflix's weekly top 10 by country. */
+  | 'NETFLIX_TOP10';
+
+/** Where a dataset stands. */
+export type DatasetState =
+  /** Its files are there; nothing was asked for since. */
+  | 'STORED'
+  /** An import is asked for and waits for its turn. */
+  | 'QUEUED'
+  /** It is being imported. */
+  | 'IMPORTING'
+  /** The import is cancelled and about to end. */
+  | 'CANCELLING'
+  /** The import is done; rows that were not accepted are counted in `rows`. */
+  | 'IMPORTED'
+  /** The import was cancelled: what it brought before stays, and another import goes on behind it. */
+  | 'CANCELLED'
+  /** The last import or deletion failed; `error` says why. It may be asked for again. */
+  | 'FAILED'
+  /** It is being deleted: what it brought is taken back. */
+  | 'DELETING'
+  /** It is gone. Told by importProgress alone. */
+  | 'DELETED';
+
+/** A set of files that an administrator has uploaded, and what became of them. */
+export type Dataset = {
+  /** Its name: at most 40 of a-z, 0-9 and -. The ids of the users that it brings begin with it. */
+  id: Scalars['ID']['output'];
+  /** What it was called when its first file was uploaded. */
+  name: Scalars['String']['output'];
+  /** What its files are; null until that is said or found out. */
+  kind?: Maybe<DatasetKind>;
+  /** Of all its files together, as they are stored. */
+  bytes: Scalars['SafeInt']['output'];
+  /** Its files, by name. */
+  files: Array<DatasetFile>;
+  /** What became of the rows of the last import. */
+  rows: DatasetRows;
+  /** Where it stands. */
+  state: DatasetState;
+  /** How far the last import or deletion is, from 0 to 1; null where that can't be told. */
+  progress?: Maybe<Scalars['Float']['output']>;
+  /** When its first file was uploaded. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When the last import or deletion began. */
+  startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it ended; null while it is wanted. */
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why the last import or deletion failed, for a person; null when it did not. */
+  error?: Maybe<Scalars['String']['output']>;
+  /** The position that this is true at: `importProgress` goes on behind it. */
+  cursor: Scalars['Cursor']['output'];
+};
+
+/** A file of a dataset. */
+export type DatasetFile = {
+  /** Its name, unique in its dataset. */
+  name: Scalars['String']['output'];
+  /** Its length as it is stored. */
+  bytes: Scalars['SafeInt']['output'];
+  /** When it was uploaded. */
+  storedAt: Scalars['DateTime']['output'];
+};
+
+/** What became of rows. */
+export type DatasetRows = {
+  /** Read so far, however often the import was interrupted. */
+  read: Scalars['SafeInt']['output'];
+  /** Of those, the ones that ended in Marquee; told whenever a file is done. */
+  accepted: Scalars['SafeInt']['output'];
+  /** Of those, the ones that are listed as rejects, each with its reason; told whenever a file is done. */
+  rejected: Scalars['SafeInt']['output'];
+};
+
+/** A page of datasets. */
+export type DatasetConnection = {
+  /** The datasets with their cursors. */
+  edges: Array<DatasetEdge>;
+  /** The datasets alone. */
+  nodes: Array<Dataset>;
+  /** Where this page lies. */
+  pageInfo: PageInfo;
+};
+
+/** One dataset in a list. */
+export type DatasetEdge = {
+  /** Hand it back as `after` to go on behind this dataset. */
+  cursor: Scalars['Cursor']['output'];
+  /** The dataset. */
+  node: Dataset;
+};
+
 export type Query = {
   /** One movie, or null when there is none with this id. */
   movie?: Maybe<Movie>;
@@ -174,6 +278,10 @@ export type Query = {
   topMovies: MovieConnection;
   /** How much there is of everything. */
   statistics: Statistics;
+  /** All datasets, the newest first. `first` is 1 to 100. Role ADMIN. */
+  datasets: DatasetConnection;
+  /** One dataset, or null when there is none with this id. Role ADMIN. */
+  dataset?: Maybe<Dataset>;
 };
 
 
@@ -210,6 +318,17 @@ export type QueryTopMoviesArgs = {
   genre?: InputMaybe<Scalars['String']['input']>;
 };
 
+
+export type QueryDatasetsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+};
+
+
+export type QueryDatasetArgs = {
+  id: Scalars['ID']['input'];
+};
+
 /** Something in the request that the caller can put right. */
 export type UserError = {
   /** What kind of mistake it is. */
@@ -238,11 +357,71 @@ export type UserErrorCode =
 export type Mutation = {
   /** Adds a movie, or replaces what is known of one. Role ADMIN. */
   upsertMovie: MoviePayload;
+  /** Has a dataset's files loaded; what is loaded already changes nothing. Answered when the import is wanted. Role ADMIN. */
+  importDataset: DatasetPayload;
+  /** Ends an import that is wanted or runs. What it brought stays. Role ADMIN. */
+  cancelImport: DatasetPayload;
+  /** Takes back what a dataset brought, and removes its files; an import that runs is ended first. Role ADMIN. */
+  deleteDataset: DatasetPayload;
 };
 
 
 export type MutationUpsertMovieArgs = {
   input: UpsertMovieInput;
+};
+
+
+export type MutationImportDatasetArgs = {
+  input: ImportDatasetInput;
+};
+
+
+export type MutationCancelImportArgs = {
+  input: CancelImportInput;
+};
+
+
+export type MutationDeleteDatasetArgs = {
+  input: DeleteDatasetInput;
+};
+
+export type Subscription = {
+  /** A dataset as it is now, then after every change; with `after`, only what changed since. It has no end of its own: leave it at a state that you wait for. Role ADMIN. */
+  importProgress: Dataset;
+};
+
+
+export type SubscriptionImportProgressArgs = {
+  id: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+};
+
+/** Which dataset to import. */
+export type ImportDatasetInput = {
+  /** The dataset. */
+  id: Scalars['ID']['input'];
+  /** What its files are; found out from their names and first lines where it is left out. */
+  kind?: InputMaybe<DatasetKind>;
+};
+
+/** Which import to cancel. */
+export type CancelImportInput = {
+  /** The dataset. */
+  id: Scalars['ID']['input'];
+};
+
+/** Which dataset to delete. */
+export type DeleteDatasetInput = {
+  /** The dataset. */
+  id: Scalars['ID']['input'];
+};
+
+/** What came of importDataset, cancelImport or deleteDataset. */
+export type DatasetPayload = {
+  /** The dataset as it is now, null when the input was refused. */
+  dataset?: Maybe<Dataset>;
+  /** Why the input was refused; empty on success. */
+  userErrors: Array<UserError>;
 };
 
 /** All that is known of a movie; what is left out is emptied. */
@@ -390,10 +569,23 @@ export type ResolversTypes = {
   MovieFilter: MovieFilter;
   MovieOrder: MovieOrder;
   Statistics: ResolverTypeWrapper<Statistics>;
+  DatasetKind: DatasetKind;
+  DatasetState: DatasetState;
+  Dataset: ResolverTypeWrapper<DatasetModel>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  DatasetFile: ResolverTypeWrapper<DatasetFile>;
+  DatasetRows: ResolverTypeWrapper<DatasetRows>;
+  DatasetConnection: ResolverTypeWrapper<Omit<DatasetConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['DatasetEdge']>, nodes: Array<ResolversTypes['Dataset']> }>;
+  DatasetEdge: ResolverTypeWrapper<Omit<DatasetEdge, 'node'> & { node: ResolversTypes['Dataset'] }>;
   Query: ResolverTypeWrapper<{}>;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
   Mutation: ResolverTypeWrapper<{}>;
+  Subscription: ResolverTypeWrapper<{}>;
+  ImportDatasetInput: ImportDatasetInput;
+  CancelImportInput: CancelImportInput;
+  DeleteDatasetInput: DeleteDatasetInput;
+  DatasetPayload: ResolverTypeWrapper<Omit<DatasetPayload, 'dataset'> & { dataset?: Maybe<ResolversTypes['Dataset']> }>;
   UpsertMovieInput: UpsertMovieInput;
   MoviePayload: ResolverTypeWrapper<Omit<MoviePayload, 'movie'> & { movie?: Maybe<ResolversTypes['Movie']> }>;
 };
@@ -417,9 +609,20 @@ export type ResolversParentTypes = {
   MovieEdge: Omit<MovieEdge, 'node'> & { node: ResolversParentTypes['Movie'] };
   MovieFilter: MovieFilter;
   Statistics: Statistics;
+  Dataset: DatasetModel;
+  Float: Scalars['Float']['output'];
+  DatasetFile: DatasetFile;
+  DatasetRows: DatasetRows;
+  DatasetConnection: Omit<DatasetConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['DatasetEdge']>, nodes: Array<ResolversParentTypes['Dataset']> };
+  DatasetEdge: Omit<DatasetEdge, 'node'> & { node: ResolversParentTypes['Dataset'] };
   Query: {};
   UserError: UserError;
   Mutation: {};
+  Subscription: {};
+  ImportDatasetInput: ImportDatasetInput;
+  CancelImportInput: CancelImportInput;
+  DeleteDatasetInput: DeleteDatasetInput;
+  DatasetPayload: Omit<DatasetPayload, 'dataset'> & { dataset?: Maybe<ResolversParentTypes['Dataset']> };
   UpsertMovieInput: UpsertMovieInput;
   MoviePayload: Omit<MoviePayload, 'movie'> & { movie?: Maybe<ResolversParentTypes['Movie']> };
 };
@@ -503,6 +706,50 @@ export type StatisticsResolvers<ContextType = SubgraphContext, ParentType extend
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type DatasetResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Dataset'] = ResolversParentTypes['Dataset']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['DatasetKind']>, ParentType, ContextType>;
+  bytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  files?: Resolver<Array<ResolversTypes['DatasetFile']>, ParentType, ContextType>;
+  rows?: Resolver<ResolversTypes['DatasetRows'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['DatasetState'], ParentType, ContextType>;
+  progress?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DatasetFileResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DatasetFile'] = ResolversParentTypes['DatasetFile']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  bytes?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  storedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DatasetRowsResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DatasetRows'] = ResolversParentTypes['DatasetRows']> = {
+  read?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  accepted?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  rejected?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DatasetConnectionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DatasetConnection'] = ResolversParentTypes['DatasetConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['DatasetEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Dataset']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DatasetEdgeResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DatasetEdge'] = ResolversParentTypes['DatasetEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Dataset'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   movie?: Resolver<Maybe<ResolversTypes['Movie']>, ParentType, ContextType, RequireFields<QueryMovieArgs, 'id'>>;
   movieByExternalId?: Resolver<Maybe<ResolversTypes['Movie']>, ParentType, ContextType, RequireFields<QueryMovieByExternalIdArgs, 'source' | 'id'>>;
@@ -510,6 +757,8 @@ export type QueryResolvers<ContextType = SubgraphContext, ParentType extends Res
   searchMovies?: Resolver<ResolversTypes['MovieConnection'], ParentType, ContextType, RequireFields<QuerySearchMoviesArgs, 'query' | 'first'>>;
   topMovies?: Resolver<ResolversTypes['MovieConnection'], ParentType, ContextType, RequireFields<QueryTopMoviesArgs, 'first'>>;
   statistics?: Resolver<ResolversTypes['Statistics'], ParentType, ContextType>;
+  datasets?: Resolver<ResolversTypes['DatasetConnection'], ParentType, ContextType, RequireFields<QueryDatasetsArgs, 'first'>>;
+  dataset?: Resolver<Maybe<ResolversTypes['Dataset']>, ParentType, ContextType, RequireFields<QueryDatasetArgs, 'id'>>;
 };
 
 export type UserErrorResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
@@ -521,6 +770,19 @@ export type UserErrorResolvers<ContextType = SubgraphContext, ParentType extends
 
 export type MutationResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   upsertMovie?: Resolver<ResolversTypes['MoviePayload'], ParentType, ContextType, RequireFields<MutationUpsertMovieArgs, 'input'>>;
+  importDataset?: Resolver<ResolversTypes['DatasetPayload'], ParentType, ContextType, RequireFields<MutationImportDatasetArgs, 'input'>>;
+  cancelImport?: Resolver<ResolversTypes['DatasetPayload'], ParentType, ContextType, RequireFields<MutationCancelImportArgs, 'input'>>;
+  deleteDataset?: Resolver<ResolversTypes['DatasetPayload'], ParentType, ContextType, RequireFields<MutationDeleteDatasetArgs, 'input'>>;
+};
+
+export type SubscriptionResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  importProgress?: SubscriptionResolver<ResolversTypes['Dataset'], "importProgress", ParentType, ContextType, RequireFields<SubscriptionImportProgressArgs, 'id'>>;
+};
+
+export type DatasetPayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['DatasetPayload'] = ResolversParentTypes['DatasetPayload']> = {
+  dataset?: Resolver<Maybe<ResolversTypes['Dataset']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type MoviePayloadResolvers<ContextType = SubgraphContext, ParentType extends ResolversParentTypes['MoviePayload'] = ResolversParentTypes['MoviePayload']> = {
@@ -542,9 +804,16 @@ export type Resolvers<ContextType = SubgraphContext> = {
   MovieConnection?: MovieConnectionResolvers<ContextType>;
   MovieEdge?: MovieEdgeResolvers<ContextType>;
   Statistics?: StatisticsResolvers<ContextType>;
+  Dataset?: DatasetResolvers<ContextType>;
+  DatasetFile?: DatasetFileResolvers<ContextType>;
+  DatasetRows?: DatasetRowsResolvers<ContextType>;
+  DatasetConnection?: DatasetConnectionResolvers<ContextType>;
+  DatasetEdge?: DatasetEdgeResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  DatasetPayload?: DatasetPayloadResolvers<ContextType>;
   MoviePayload?: MoviePayloadResolvers<ContextType>;
 };
 

@@ -7,13 +7,15 @@ import { safeIntScalar } from "@marquee/platform/graphql-scalars/safe-int-scalar
 import type { Resolvers } from "../generated/resolvers.js";
 import type { MovieStores } from "../store/movie-stores.js";
 import type { UpsertMovieServices } from "../use-cases/upsert-movie.js";
+import { type DatasetServices, datasetResolvers } from "./dataset.js";
 import { movieResolvers } from "./movie.js";
 import { mutationResolvers } from "./mutation.js";
 import { queryResolvers } from "./query.js";
 
 export function createResolvers(
-  services: UpsertMovieServices & { stores: MovieStores; cursors: CursorSigner },
+  services: UpsertMovieServices & DatasetServices & { stores: MovieStores; cursors: CursorSigner },
 ): Resolvers {
+  const { Dataset, Query, Mutation, Subscription } = datasetResolvers(services);
   return {
     Date: dateScalar,
     DateTime: dateTimeScalar,
@@ -21,8 +23,10 @@ export function createResolvers(
     Cursor: cursorScalar,
     SafeInt: safeIntScalar,
     Node: { __resolveType: () => "Movie" },
-    Query: queryResolvers(services),
-    Mutation: mutationResolvers(services),
+    Query: { ...queryResolvers(services), ...Query },
+    Mutation: { ...mutationResolvers(services), ...Mutation },
+    Subscription,
     Movie: movieResolvers,
+    Dataset,
   };
 }
