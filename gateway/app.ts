@@ -7,7 +7,9 @@ import type { Health } from "@marquee/platform/service/health.js";
 import { listen } from "@marquee/platform/service/listen.js";
 import type { Metrics } from "@marquee/platform/service/metrics.js";
 import { createServiceRoutes } from "@marquee/platform/service/service-routes.js";
+import { uploadDeadlines } from "@marquee/platform/subgraph/receive-upload.js";
 import type { SubgraphEndpoint } from "@marquee/platform/subgraph/subgraph-endpoint.js";
+import type { UploadEndpoint } from "@marquee/platform/subgraph/upload-endpoint.js";
 import type { SubgraphName } from "@marquee/schema/graphql/subgraphs.js";
 import { exposureOf } from "./config/exposure-config.js";
 import type { GatewayConfig } from "./config/gateway-config.js";
@@ -37,6 +39,8 @@ export interface GatewayDependencies {
   supergraphSdl: string;
   /** In this process or over the network; the gateway does not close them. */
   subgraphs: Readonly<Record<SubgraphName, SubgraphEndpoint>>;
+  /** Where files of datasets go; left out, none are taken. */
+  uploads?: UploadEndpoint;
   health: Health;
   metrics: Metrics;
   logger: Logger;
@@ -89,6 +93,8 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
     allowedOrigins: config.ALLOWED_ORIGINS ?? [],
     trustedProxies: config.TRUST_PROXY,
   };
+  const bodies = uploadDeadlines();
+  const { uploads } = dependencies;
   const app = createHttpApp({
     server,
     executor,
@@ -99,6 +105,7 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
     log,
     format,
     serviceRoutes: createServiceRoutes(dependencies),
+    uploads: uploads === undefined ? undefined : { endpoint: uploads, bodies },
     explorers: explorers ? createExplorers({ graphqlPath: GRAPHQL_PATH }) : undefined,
     introspection,
     ...toBrowsers,
@@ -109,7 +116,7 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
   const httpServer = createServer({ connectionsCheckingInterval: 5_000 }, app);
   const drain = createDrain(httpServer, dependencies);
   httpServer.headersTimeout = 10_000;
-  httpServer.requestTimeout = 30_000;
+  bodies.guard(httpServer);
   const hub = createLiveHub({
     executor,
     endpoints: subgraphs,

@@ -38,6 +38,7 @@ await runMain(async (lifecycle) => {
     keys,
     supergraphSdl: await readSupergraph(config.SUPERGRAPH_PATH),
     subgraphs: subgraphs.endpoints,
+    uploads: subgraphs.uploads,
     health,
     metrics,
     logger,

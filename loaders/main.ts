@@ -9,6 +9,7 @@ import type { Lifecycle } from "@marquee/platform/service/lifecycle.js";
 import { createMetrics } from "@marquee/platform/service/metrics.js";
 import { describeFatal, runMain } from "@marquee/platform/service/run-main.js";
 import { TOPIC_SETTINGS } from "@marquee/schema/events/topics.js";
+import { endWithParent } from "./run/end-with-parent.js";
 import { parseLoadArguments, USAGE } from "./run/load-arguments.js";
 import { createLoadOutput } from "./run/load-output.js";
 import { total } from "./run/run-counts.js";
@@ -20,6 +21,7 @@ const STOPPING_MS = 60_000;
 
 const EXIT = { accepted: 0, usage: 2, rejects: 3, interrupted: 130 } as const;
 
+endWithParent();
 await runMain(load, { interruptedCode: EXIT.interrupted, deadlineMs: STOPPING_MS });
 
 async function load(lifecycle: Lifecycle): Promise<void> {

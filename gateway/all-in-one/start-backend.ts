@@ -1,9 +1,9 @@
 import type { AccountsConfig } from "@marquee/accounts/config/accounts-config.js";
 import type { Clock } from "@marquee/platform/clock/clock.js";
 import { systemClock } from "@marquee/platform/clock/clock.js";
-import type { Environment } from "@marquee/platform/config/parse-config.js";
 import type { EngineConfig } from "@marquee/platform/config/engine-config.js";
 import { type Keys, loadKeys } from "@marquee/platform/config/load-keys.js";
+import type { Environment } from "@marquee/platform/config/parse-config.js";
 import { openEngines } from "@marquee/platform/engines/open-engines.js";
 import { untilAvailable } from "@marquee/platform/engines/until-available.js";
 import { AppError } from "@marquee/platform/errors/app-error.js";

@@ -5,8 +5,8 @@ import type { GeneratedAdmin } from "@marquee/accounts/use-cases/ensure-admin.js
 import { createMoviesSubgraph } from "@marquee/movies/app.js";
 import { type datasetsConfig, datasetsOptions } from "@marquee/movies/config/datasets-config.js";
 import type { Clock } from "@marquee/platform/clock/clock.js";
-import type { Keys } from "@marquee/platform/config/load-keys.js";
 import type { EngineConfig } from "@marquee/platform/config/engine-config.js";
+import type { Keys } from "@marquee/platform/config/load-keys.js";
 import type { Config, Environment } from "@marquee/platform/config/parse-config.js";
 import { type replayConfig, replayLimitsOf } from "@marquee/platform/config/replay-config.js";
 import { createCursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
@@ -64,7 +64,9 @@ export async function startSubgraphs(
   const accounts = await start("accounts", () =>
     createAccountsSubgraph({ ...dependencies, stores: stores.accounts, jwtKeys: keys.jwtKeys, config }),
   );
-  const movies = await start("movies", () => createMoviesSubgraph({ ...dependencies, datasets, stores: stores.movies }));
+  const movies = await start("movies", () =>
+    createMoviesSubgraph({ ...dependencies, datasets, stores: stores.movies }),
+  );
   const reviews = await start("reviews", () => createReviewsSubgraph({ ...dependencies, stores: stores.reviews }));
   const ratings = await start("ratings", () => createRatingsSubgraph({ ...dependencies, stores: stores.ratings }));
   return { subgraphs: { movies, reviews, ratings, accounts }, generateAdmin: () => accounts.generateAdmin() };

@@ -1,8 +1,10 @@
 import type { ApolloServer } from "@apollo/server";
 import { expressMiddleware } from "@as-integrations/express5";
 import type { Clock } from "@marquee/platform/clock/clock.js";
+import type { BodyDeadlines } from "@marquee/platform/service/body-deadlines.js";
 import { REQUEST_ID_HEADER, requestIdOf } from "@marquee/platform/service/request-id.js";
 import type { ServiceRoutes } from "@marquee/platform/service/service-routes.js";
+import { UPLOADS_PREFIX, type UploadEndpoint } from "@marquee/platform/subgraph/upload-endpoint.js";
 import express, { type Express, type Request, type RequestHandler, type Response } from "express";
 import { GraphQLError } from "graphql";
 import type { FederatedExecutor } from "../execution/federated-executor.js";
@@ -21,6 +23,7 @@ import { logRefusals } from "./log-refusals.js";
 import { refusalStatus } from "./refusal-status.js";
 import { setHeaders } from "./security-headers.js";
 import { traceRequests } from "./trace-requests.js";
+import { uploadRoute } from "./uploads.js";
 
 export const GRAPHQL_PATH = "/graphql";
 const SCHEMA_PATH = "/schema.graphql";
@@ -37,6 +40,8 @@ export interface HttpAppOptions {
   log: OperationLog;
   format: ErrorFormatter;
   serviceRoutes: ServiceRoutes;
+  /** Where files go; undefined where none are taken. */
+  uploads: { endpoint: UploadEndpoint; bodies: BodyDeadlines } | undefined;
   /** The pages for browsers; undefined where there are none. */
   explorers: RequestHandler | undefined;
   /** Whether the schema can be read. */
@@ -86,6 +91,10 @@ export function createHttpApp(options: HttpAppOptions): Express {
     express.json({ limit: maxBodyBytes }),
     expressMiddleware(server, { context: ({ req, res }) => contextOf(req, res, options) }),
   );
+  if (options.uploads !== undefined) {
+    const { endpoint: uploads, bodies } = options.uploads;
+    app.use(UPLOADS_PREFIX, logRefusals(options.log), uploadRoute({ ...options, uploads, bodies }));
+  }
   app.use((_request, response) => {
     const schema = options.introspection ? `, its schema at ${SCHEMA_PATH}` : "";
     const message = `There is nothing here. GraphQL is at ${GRAPHQL_PATH}${schema}.`;

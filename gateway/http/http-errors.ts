@@ -1,5 +1,7 @@
+import { AppError } from "@marquee/platform/errors/app-error.js";
+import { uploadStatusOf } from "@marquee/platform/subgraph/upload-endpoint.js";
 import type { ErrorRequestHandler } from "express";
-import type { ErrorFormatter } from "../gate/public-error.js";
+import { type ErrorFormatter, publicCode } from "../gate/public-error.js";
 import { RateLimited } from "../gate/rates/rate-limited.js";
 
 /** Errors from before GraphQL, in GraphQL's own shape: too many requests, a body that is too large or no JSON, and whatever nobody thought of. */
@@ -14,6 +16,14 @@ export function httpErrors(options: {
       response.locals.outcome = error.code;
       response.set("retry-after", String(error.retryAfterSeconds));
       response.status(429).json({ errors: [options.format(error)] });
+      return;
+    }
+    if (error instanceof AppError) {
+      const status = uploadStatusOf(error);
+      if (status >= 500) options.onUnexpected(error, response.locals.requestId);
+      response.locals.outcome = publicCode(error);
+      if (status === 401) response.set("www-authenticate", 'Bearer error="invalid_token"');
+      response.status(status).json({ errors: [options.format(error)] });
       return;
     }
     const status = typeof error?.status === "number" ? error.status : 500;

@@ -2,6 +2,7 @@ import type { Keys } from "@marquee/platform/config/load-keys.js";
 import type { SubgraphName } from "@marquee/schema/graphql/subgraphs.js";
 import type { GatewayConfig } from "../config/gateway-config.js";
 import { createHttpSubgraphEndpoint, type HttpSubgraphEndpoint } from "./http-subgraph-endpoint.js";
+import { createHttpUploads } from "./http-uploads.js";
 
 /** Every subgraph at its configured address. */
 export function remoteSubgraphs(config: GatewayConfig, keys: Pick<Keys, "gatewaySecrets">) {
@@ -21,10 +22,16 @@ export function remoteSubgraphs(config: GatewayConfig, keys: Pick<Keys, "gateway
     ratings: endpointAt("ratings", config.RATINGS_URL),
     accounts: endpointAt("accounts", config.ACCOUNTS_URL),
   };
+  const uploads = createHttpUploads({
+    url: config.MOVIES_URL,
+    secret: keys.gatewaySecrets[0] ?? "",
+    connectTimeoutMs: config.SUBGRAPH_CONNECT_TIMEOUT_MS,
+  });
   return {
     endpoints,
+    uploads,
     async close(): Promise<void> {
-      await Promise.all(Object.values(endpoints).map((endpoint) => endpoint.close()));
+      await Promise.all([uploads, ...Object.values(endpoints)].map((endpoint) => endpoint.close()));
     },
   };
 }

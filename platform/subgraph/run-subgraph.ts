@@ -33,6 +33,8 @@ export interface RunSubgraphOptions {
   /** The environment variable that changes the port, for messages. */
   portVariable: string;
   lifecycle: Lifecycle;
+  /** Whether it takes files, too. */
+  takesUploads?: boolean;
   /** Everything that it opens beside the subgraph goes to `lifecycle`. Called again when it fails with what passes. */
   open(parts: SubgraphParts): Promise<Subgraph>;
 }
@@ -73,7 +75,7 @@ export async function runSubgraph(options: RunSubgraphOptions): Promise<void> {
   lifecycle.onClose(`${name} subgraph`, async () => void (await parts.close()));
   const served = await serveSubgraph({
     endpoint,
-    uploads,
+    uploads: options.takesUploads === true ? uploads : undefined,
     host: config.HOST,
     port: options.port,
     portVariable: options.portVariable,

@@ -7,11 +7,15 @@ import type { Metrics } from "../service/metrics.js";
 import { createServiceRoutes } from "../service/service-routes.js";
 import { createSecretCheck } from "./gateway-secret.js";
 import { createHttpHandler } from "./http-handler.js";
+import { uploadDeadlines } from "./receive-upload.js";
 import { serveFeeds } from "./serve-feeds.js";
 import type { SubgraphEndpoint } from "./subgraph-endpoint.js";
+import type { UploadEndpoint } from "./upload-endpoint.js";
 
 export interface ServeSubgraphOptions {
   endpoint: SubgraphEndpoint;
+  /** Files are taken at PUT /datasets/NAME/FILE; left out, they are not. */
+  uploads?: UploadEndpoint | undefined;
   host: string;
   /** 0 lets the system choose. */
   port: number;
@@ -41,13 +45,17 @@ export interface ServedSubgraph {
 export async function serveSubgraph(options: ServeSubgraphOptions): Promise<ServedSubgraph> {
   const { endpoint, logger } = options;
   const isGateway = createSecretCheck(options.gatewaySecrets);
-  const handle = createHttpHandler({ endpoint, isGateway, logger, serviceRoutes: createServiceRoutes(options) });
+  const bodies = uploadDeadlines();
+  const handle = createHttpHandler({
+    ...{ endpoint, isGateway, logger, serviceRoutes: createServiceRoutes(options) },
+    ...(options.uploads === undefined ? {} : { uploads: { endpoint: options.uploads, bodies } }),
+  });
   const server = createServer((request, response) => void handle(request, response));
   const drain = createDrain(server, options);
   // Longer than a gateway keeps an idle connection, so that this end is not the one that closes under a request.
   server.keepAliveTimeout = 65_000;
   server.headersTimeout = 10_000;
-  server.requestTimeout = 30_000;
+  bodies.guard(server);
   const feeds = serveFeeds(server, { endpoint, isGateway, logger });
   const port = await listen(server, {
     host: options.host,

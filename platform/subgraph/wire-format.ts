@@ -72,7 +72,8 @@ function toOperation({ query, operationName, variables }: z.output<typeof operat
   return { query, operationName: operationName ?? undefined, variables: variables ?? undefined };
 }
 
-function decodeViewer(header: string | string[]): Viewer {
+/** Throws BAD_USER_INPUT for what `encodeViewer` did not make. */
+export function decodeViewer(header: string | string[]): Viewer {
   return read(viewerSchema, parseJson(Buffer.from(String(header), "base64url").toString("utf8")), VIEWER_HEADER);
 }
 

@@ -3,8 +3,8 @@ import { createSubgraphEndpoint } from "@marquee/platform/subgraph/create-subgra
 import type { Subgraph, SubgraphDependencies } from "@marquee/platform/subgraph/subgraph.js";
 import { TOPICS } from "@marquee/schema/events/topics.js";
 import { readGraphqlFile } from "@marquee/schema/graphql/read-graphql-file.js";
-import { type DatasetsOptions, openDatasets } from "./datasets/open-datasets.js";
 import { createMovieLoader, type SubgraphContext } from "./context.js";
+import { type DatasetsOptions, openDatasets } from "./datasets/open-datasets.js";
 import { createResolvers } from "./resolvers/resolvers.js";
 import type { MovieStores } from "./store/movie-stores.js";
 
@@ -41,11 +41,9 @@ export async function createMoviesSubgraph(deps: MoviesDependencies): Promise<Su
     endpoint,
     ...(managed.uploads === undefined ? {} : { uploads: managed.uploads }),
     async ready() {
-      complete ??= Promise.all([
-        folded.caughtUp(closing.signal),
-        stores.index.ready(),
-        datasets.caughtUp(),
-      ]).then(() => undefined);
+      complete ??= Promise.all([folded.caughtUp(closing.signal), stores.index.ready(), datasets.caughtUp()]).then(
+        () => undefined,
+      );
       complete.catch(() => {
         complete = undefined;
       });

@@ -31,6 +31,7 @@ await runMain(async (lifecycle) => {
     port: config.MOVIES_PORT,
     portVariable: "MOVIES_PORT",
     lifecycle,
+    takesUploads: true,
     open: async ({ engines, lifecycle: parts, ...shared }) => {
       const options = { dataDir: config.DATA_DIR, logger: shared.logger, lifecycle: parts };
       const datasets = datasetsOptions(config, { store: engines.store, loaders: LOADERS, environment });

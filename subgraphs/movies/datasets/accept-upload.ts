@@ -143,7 +143,10 @@ function tooLarge(maxBytes: number): UploadRefused {
 }
 
 function busy(): UploadRefused {
-  return new UploadRefused(409, "The dataset is being imported or deleted; wait for the end of it, or cancel the import.");
+  return new UploadRefused(
+    409,
+    "The dataset is being imported or deleted; wait for the end of it, or cancel the import.",
+  );
 }
 
 function isDiskFull(error: unknown): boolean {

@@ -56,7 +56,11 @@ export async function cancelImport(
   const dataset = findPresent(services, id);
   if (dataset === null) return unknownDataset;
   if (dataset.run?.work !== "import") {
-    return refused({ code: "CONFLICT", field: ["input", "id"], message: "No import of this dataset is wanted or runs." });
+    return refused({
+      code: "CONFLICT",
+      field: ["input", "id"],
+      message: "No import of this dataset is wanted or runs.",
+    });
   }
   // Asked for twice it is cancelled once.
   if (dataset.run.cancelled) return { dataset, userErrors: [] };
@@ -78,7 +82,11 @@ export async function deleteDataset(
 }
 
 /** The dataset as this process knows it then: with the event, once it is folded or else as it is going to be. */
-async function append({ datasets, log }: AskingServices, event: DatasetFact, message: NewMessage): Promise<DatasetState> {
+async function append(
+  { datasets, log }: AskingServices,
+  event: DatasetFact,
+  message: NewMessage,
+): Promise<DatasetState> {
   const before = datasets.find(event.dataset);
   const [at] = await log.append(TOPICS.datasets, [message]);
   if (at !== undefined && !(await datasets.shows(at, SHOW_TIMEOUT_MS))) {

@@ -1,7 +1,7 @@
 import { type FileHandle, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { uuidV7 } from "@marquee/platform/clock/uuid-v7.js";
 import type { Clock } from "@marquee/platform/clock/clock.js";
+import { uuidV7 } from "@marquee/platform/clock/uuid-v7.js";
 import { makeFolder } from "@marquee/platform/data-dir/make-folder.js";
 
 /** Where files of datasets lie. Names are checked before they come here. */

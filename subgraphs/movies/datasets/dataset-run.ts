@@ -93,7 +93,10 @@ export class DatasetRun {
       const waits = end.errorCode === "DATA_DIR_LOCKED";
       if (!waits) restarts += 1;
       if (end.code === EXIT.usage || restarts > MAX_RESTARTS) return end.lastWords;
-      this.#options.logger.warn({ dataset: this.#dataset.id, ...end, restarts }, "a load process ended early; starting it again");
+      this.#options.logger.warn(
+        { dataset: this.#dataset.id, ...end, restarts },
+        "a load process ended early; starting it again",
+      );
       await this.#pause(backOff);
     }
     return null;

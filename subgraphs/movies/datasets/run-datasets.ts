@@ -103,7 +103,10 @@ class DatasetRunner {
   /** Files that were uploaded through a process with a folder of its own are loaded by that one. */
   async #canRun({ id, run, files }: DatasetState): Promise<boolean> {
     if (run?.work === "deletion" || (await this.#options.files.has(id, files))) return true;
-    this.#options.logger.warn({ dataset: id }, "its files are not in this process's DATASETS_DIR; another one may have them");
+    this.#options.logger.warn(
+      { dataset: id },
+      "its files are not in this process's DATASETS_DIR; another one may have them",
+    );
     return false;
   }
 }

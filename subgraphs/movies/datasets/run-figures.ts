@@ -28,9 +28,14 @@ export class RunFigures {
   add(line: WorkerLine): Figures {
     const { rows, progress } = this.#figures;
     if (line.type === "progress") {
-      const share = line.totalBytes === null || line.totalBytes === 0 ? null : Math.min(1, line.bytes / line.totalBytes);
+      const share =
+        line.totalBytes === null || line.totalBytes === 0 ? null : Math.min(1, line.bytes / line.totalBytes);
       // Of what was rejected and accepted a process speaks when a file is done; until then the earlier process's word stands.
-      this.#figures = { ...this.#figures, rows: { ...rows, read: Math.max(line.rows, this.#sum().read) }, progress: share ?? progress };
+      this.#figures = {
+        ...this.#figures,
+        rows: { ...rows, read: Math.max(line.rows, this.#sum().read) },
+        progress: share ?? progress,
+      };
     } else if (line.type === "stage") {
       this.#stages.set(line.stage, rowsOf(line.counts));
       const sum = this.#sum();

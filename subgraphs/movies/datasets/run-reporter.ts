@@ -44,7 +44,12 @@ export class RunReporter {
   }
 
   /** Tried until the log takes it, or the signal aborts; undefined then. */
-  async say(outcome: Outcome, figures: Figures, error: string | null, signal: AbortSignal): Promise<AppendedAt | undefined> {
+  async say(
+    outcome: Outcome,
+    figures: Figures,
+    error: string | null,
+    signal: AbortSignal,
+  ): Promise<AppendedAt | undefined> {
     const message = this.#message(outcome, figures, error);
     for (const backOff = new BackOff(); !signal.aborted; await backOff.wait(signal)) {
       try {

@@ -56,7 +56,10 @@ export async function* watchDataset(
     while (!ended.aborted) {
       if (latest.position > told) {
         told = latest.position;
-        yield { payload: latest, feed: { cursor: signCursor(cursors, latest), positions: [positionOf(latest)], live: true } };
+        yield {
+          payload: latest,
+          feed: { cursor: signCursor(cursors, latest), positions: [positionOf(latest)], live: true },
+        };
         continue;
       }
       await new Promise<void>((resolve) => {

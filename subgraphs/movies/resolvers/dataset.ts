@@ -1,10 +1,5 @@
 import type { FeedItem } from "@marquee/platform/subgraph/feed-item.js";
-import {
-  type AskingServices,
-  cancelImport,
-  deleteDataset,
-  importDataset,
-} from "../datasets/ask-for-run.js";
+import { type AskingServices, cancelImport, deleteDataset, importDataset } from "../datasets/ask-for-run.js";
 import { filesOf, kindOf } from "../datasets/describe-dataset.js";
 import { listDatasets } from "../datasets/list-datasets.js";
 import { requireAdmin } from "../datasets/require-admin.js";
