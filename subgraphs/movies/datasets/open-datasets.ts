@@ -30,6 +30,11 @@ export async function openDatasets(
   parts: { log: EventLog; clock: Clock; logger: Logger; metrics: Metrics },
 ): Promise<ManagedDatasets> {
   const datasets = await followDatasets(parts);
+  // They are few: whoever asks early must not be told that there are none.
+  await datasets.caughtUp().catch(async (error) => {
+    await datasets.close();
+    throw error;
+  });
   if (options === undefined) return { datasets, uploads: undefined, close: () => datasets.close() };
   const { folder, maxFileBytes, load, claim } = options;
   const files = datasetFiles(folder, parts.clock);
