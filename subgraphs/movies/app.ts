@@ -41,9 +41,7 @@ export async function createMoviesSubgraph(deps: MoviesDependencies): Promise<Su
     endpoint,
     ...(managed.uploads === undefined ? {} : { uploads: managed.uploads }),
     async ready() {
-      complete ??= Promise.all([folded.caughtUp(closing.signal), stores.index.ready(), datasets.caughtUp()]).then(
-        () => undefined,
-      );
+      complete ??= Promise.all([folded.caughtUp(closing.signal), stores.index.ready()]).then(() => undefined);
       complete.catch(() => {
         complete = undefined;
       });

@@ -137,12 +137,18 @@ export class DatasetRun {
   }
 
   /** False when the process is to end before. */
-  #shown(at: AppendedAt, closing: AbortSignal): Promise<boolean> {
+  async #shown(at: AppendedAt, closing: AbortSignal): Promise<boolean> {
+    let onClosing: () => void = () => {};
     const closed = new Promise<boolean>((resolve) => {
-      if (closing.aborted) resolve(false);
-      closing.addEventListener("abort", () => resolve(false), { once: true });
+      onClosing = () => resolve(false);
+      if (closing.aborted) onClosing();
+      closing.addEventListener("abort", onClosing);
     });
-    return Promise.race([this.#options.datasets.shows(at, SHOWN_WITHIN_MS), closed]);
+    try {
+      return await Promise.race([this.#options.datasets.shows(at, SHOWN_WITHIN_MS), closed]);
+    } finally {
+      closing.removeEventListener("abort", onClosing);
+    }
   }
 
   /** What the log says of it now. */
