@@ -1,9 +1,14 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { systemClock } from "@marquee/platform/clock/clock.js";
+import { openLogOfDataDir } from "@marquee/platform/engines/open-log-of-data-dir.js";
+import { silentLogger } from "@marquee/platform/logger/logger.js";
 import { openSharedLog } from "@marquee/platform/shared-log/open-shared-log.js";
 import { openSqliteDatabase } from "@marquee/platform/store/open-sqlite-database.js";
 import type { MovieFacts } from "@marquee/schema/events/movie-facts.js";
-import { OUTSIDE_TOPICS } from "@marquee/schema/events/topics.js";
+import { RatingSubmitted } from "@marquee/schema/events/rating-submitted.js";
+import { OUTSIDE_TOPICS, TOPICS } from "@marquee/schema/events/topics.js";
 import { expect, test } from "vitest";
 import { FeedListener } from "../environment/feed-listener.js";
 import { GraphqlClient } from "../environment/graphql-client.js";
@@ -11,6 +16,7 @@ import { RestartableServer } from "../environment/restartable-server.js";
 import { Subscription } from "../environment/subscription.js";
 import { openTestEnvironment } from "../environment/test-environment.js";
 import { until } from "../environment/until.js";
+import { WatchedProcess } from "../environment/watched-process.js";
 
 const environment = openTestEnvironment();
 
@@ -135,3 +141,29 @@ test("a change of the catalogue from outside reaches queries, search and an open
   );
   expect(await simulator.end("SIGINT")).toEqual({ code: 0, signal: null });
 }, 60_000);
+
+test("the tail reads a folder on which nothing runs, and ends when nobody reads it any more", async () => {
+  const DATA_DIR = await environment.folder();
+  const parts = { dataDir: DATA_DIR, partitions: 1, clock: systemClock, logger: silentLogger };
+  const own = await openLogOfDataDir(parts);
+  const { id: movieId, title } = HEAT;
+  const unknown = { director: null, country: null, contentRating: null, runtimeMinutes: null, externalId: null };
+  const movie: MovieFacts = { ...unknown, title, genres: [], releaseYear: null };
+  const ratings = Array.from({ length: 3_000 }, (_, n) =>
+    RatingSubmitted.encode(
+      RatingSubmitted.create({
+        ...{ eventId: `e${n}`, occurredAt: n, origin: "live", movieId, userId: `u:${n}`, score: 7, movie },
+      }),
+    ),
+  );
+  await own.log.append(TOPICS.ratings, ratings);
+  await own.close();
+  const tail = fileURLToPath(new URL("../../loaders/dist/tail-main.js", import.meta.url));
+  const line = `"${process.execPath}" "${tail}" --from beginning | head -2; echo "ended with \${PIPESTATUS[0]}"`;
+  const shell = new WatchedProcess(["bash", "-c", line], { DATA_DIR });
+  environment.onDispose(() => shell.end("SIGKILL"));
+  await shell.exited;
+  expect(shell.output.stdout).toBe(
+    "1970-01-01T00:00:00.000Z   7/10  Heat  by u:0\n1970-01-01T00:00:00.001Z   7/10  Heat  by u:1\nended with 0\n",
+  );
+});

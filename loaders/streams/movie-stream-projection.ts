@@ -6,6 +6,7 @@ import { MovieRetired } from "@marquee/schema/events/movie-retired.js";
 import { MovieUpserted } from "@marquee/schema/events/movie-upserted.js";
 import { type OutsideMovie, readOutsideMovie } from "@marquee/schema/events/outside-movie.js";
 import { OUTSIDE_TOPICS, TOPICS } from "@marquee/schema/events/topics.js";
+import { appendInParts } from "./append-in-parts.js";
 import type { TitleIndex } from "./title-index.js";
 
 interface StreamMovie {
@@ -23,7 +24,7 @@ export function movieStreamProjection(log: EventLog, progress: Pick<TitleIndex, 
     async apply({ partition, last, events }) {
       const next = await progress.progress(topic, partition);
       const messages = events.filter(({ position }) => position >= next).map(({ event }) => toMessage(event));
-      if (messages.length > 0) await log.append(TOPICS.movies, messages);
+      await appendInParts(log, TOPICS.movies, messages);
       await progress.saveProgress(topic, partition, last + 1);
       return [];
     },
@@ -31,7 +32,12 @@ export function movieStreamProjection(log: EventLog, progress: Pick<TitleIndex, 
   return projection;
 }
 
+const MAX_CHARACTERS = 400_000;
+
 function readShownMovie(value: string): OutsideMovie {
+  if (value.length > MAX_CHARACTERS) {
+    throw new EventUnreadable(`A movie has at most ${MAX_CHARACTERS} characters, not ${value.length}.`);
+  }
   const change = readOutsideMovie(value);
   if ("retired" in change) return change;
   const { id, title, originalTitle, genres, directors, cast, languages, keywords, contentRating, description } = change;

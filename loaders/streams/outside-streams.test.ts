@@ -115,14 +115,20 @@ it("puts what nobody gave, what can't be read and what has hidden signs among th
   await say("{not json");
   await say(rating("A", 11));
   await say(rating("A", 8, { user: "a\u001b[31m" }));
+  await say(rating("A", 8, { note: "x".repeat(10_000) }));
+  await say("\u0001".repeat(2_000_000));
   await say(rating("A", 3));
   await settled();
   expect((await ratings()).map(({ score }) => score)).toEqual([3]);
+  // One that no log would take in JSON is cut.
+  expect((await letters()).at(-1)?.source.value).toHaveLength(1_000_000);
   expect((await letters()).map(({ reason, source }) => [reason, source.topic, source.position])).toEqual([
     ["MISSING_USER", OUTSIDE_TOPICS.ratings, 0],
     ["UNREADABLE", OUTSIDE_TOPICS.ratings, 1],
     ["UNREADABLE", OUTSIDE_TOPICS.ratings, 2],
     ["UNREADABLE", OUTSIDE_TOPICS.ratings, 3],
+    ["UNREADABLE", OUTSIDE_TOPICS.ratings, 4],
+    ["UNREADABLE", OUTSIDE_TOPICS.ratings, 5],
   ]);
 });
 

@@ -2,6 +2,7 @@ import type { Clock } from "@marquee/platform/clock/clock.js";
 import type { EventLog, LogMessage } from "@marquee/platform/event-log/event-log.js";
 import { RatingSubmitted } from "@marquee/schema/events/rating-submitted.js";
 import { UserProfileChanged } from "@marquee/schema/events/user-profile-changed.js";
+import { appendInParts } from "./append-in-parts.js";
 import { type StreamRating, toStreamRating } from "./stream-rating.js";
 import type { CalledMovie, WaitingRating } from "./title-index.js";
 
@@ -19,11 +20,11 @@ export async function publishRatings(
   { log, clock, users }: PublishParts,
   ratings: readonly { rating: StreamRating; movie: CalledMovie }[],
 ): Promise<void> {
-  if (ratings.length === 0) return;
   const unseen = users.unseen(ratings.map(({ rating }) => rating));
-  if (unseen.length > 0) await log.append(UserProfileChanged.topic, unseen.map(profileOf));
+  await appendInParts(log, UserProfileChanged.topic, unseen.map(profileOf));
   users.remember(unseen);
-  await log.append(
+  await appendInParts(
+    log,
     RatingSubmitted.topic,
     ratings.map(({ rating: { eventId, user, score, ratedAt }, movie: { movieId, facts } }) =>
       RatingSubmitted.encode(

@@ -2,12 +2,16 @@ import type { NewMessage } from "@marquee/platform/event-log/event-log.js";
 import type { Projection } from "@marquee/platform/projection/projection.js";
 import type { DeadLetter } from "@marquee/schema/events/dead-letter.js";
 import { OUTSIDE_TOPICS, TOPICS } from "@marquee/schema/events/topics.js";
+import { appendInParts } from "./append-in-parts.js";
 import { chooseMovie } from "./choose-movie.js";
 import { type PublishParts, publishRatings, waitingRating } from "./publish-ratings.js";
 import { type StreamRating, toStreamRating } from "./stream-rating.js";
 import type { CalledMovie, TitleIndex, WaitingRating } from "./title-index.js";
 
 export const RATING_STREAM = "outside-ratings";
+
+/** Of each title hundreds may wait. */
+const TITLES_AT_ONCE = 50;
 
 export interface RatingStreamParts extends PublishParts {
   /** Resolves when the index knows what was in the log; from then on at once. */
@@ -34,7 +38,7 @@ export function ratingStreamProjection(parts: RatingStreamParts): Projection<Str
         known.push(...again.known);
         const found = new Set(again.known.map(({ rating }) => rating));
         await index.forget(waiting.filter((_, at) => found.has(unknown[at] as StreamRating)));
-        if (again.unknown.length > 0) await log.append(TOPICS.deadLetters, again.unknown.map(deadLetterOf));
+        await appendInParts(log, TOPICS.deadLetters, again.unknown.map(deadLetterOf));
       }
       await publishRatings(parts, [...(await earlierOnes(index, known)), ...known]);
       await index.saveProgress(OUTSIDE_TOPICS.ratings, partition, last + 1);
@@ -67,11 +71,15 @@ async function lookUp(index: TitleIndex, ratings: readonly StreamRating[]): Prom
  */
 async function earlierOnes(index: TitleIndex, known: LookedUp["known"]): Promise<LookedUp["known"]> {
   const saidNow = new Map(known.map((one) => [JSON.stringify([one.rating.user, one.rating.title]), one.movie]));
-  const waiting = await index.waitingFor([...new Set(known.map(({ rating }) => rating.title))]);
-  return waiting.map(waitingRating).flatMap((rating) => {
-    const movie = saidNow.get(JSON.stringify([rating.user, rating.title]));
-    return movie === undefined ? [] : [{ rating, movie }];
-  });
+  const titles = [...new Set(known.map(({ rating }) => rating.title))];
+  const earlier: LookedUp["known"] = [];
+  for (let at = 0; at < titles.length; at += TITLES_AT_ONCE) {
+    for (const rating of (await index.waitingFor(titles.slice(at, at + TITLES_AT_ONCE))).map(waitingRating)) {
+      const movie = saidNow.get(JSON.stringify([rating.user, rating.title]));
+      if (movie !== undefined) earlier.push({ rating, movie });
+    }
+  }
+  return earlier;
 }
 
 function toWaiting({ title, source }: StreamRating): WaitingRating {

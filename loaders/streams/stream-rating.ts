@@ -18,8 +18,14 @@ export interface StreamRating {
   source: LogMessage;
 }
 
+/** What else a system says beside a rating is kept with it while it waits. */
+const MAX_CHARACTERS = 10_000;
+
 /** Throws EventUnreadable, and NotFoldable (MISSING_USER) where nobody is named. */
 export function toStreamRating(message: LogMessage): StreamRating {
+  if (message.value.length > MAX_CHARACTERS) {
+    throw new EventUnreadable(`A rating has at most ${MAX_CHARACTERS} characters, not ${message.value.length}.`);
+  }
   const { user, movie, rating, timestamp } = readOutsideRating(message.value);
   if (user === null) throw new NotFoldable("MISSING_USER", "The message does not say who gave the rating.");
   const [hidden] = findHiddenCharacters("LINE", { user, movie });

@@ -10,6 +10,8 @@ import { streamTitle, type TitleIndex } from "./title-index.js";
 
 /** The group. */
 export const TITLES = "outside-titles";
+/** Of each title hundreds may wait. */
+const WOKEN_TITLES = 50;
 
 /** marquee.movies.v1 into what streams know of titles; ratings that waited for a title are counted when it comes. */
 export function titleProjection(parts: PublishParts & { index: TitleIndex }): Projection<MovieLogEvent> {
@@ -25,7 +27,10 @@ export function titleProjection(parts: PublishParts & { index: TitleIndex }): Pr
       }));
       await parts.index.fold(movies);
       const titles = movies.flatMap(({ facts }) => (facts === null ? [] : [streamTitle(facts.title)]));
-      if (titles.length > 0) await wake(parts, [...new Set(titles)]);
+      const appeared = [...new Set(titles)];
+      for (let at = 0; at < appeared.length; at += WOKEN_TITLES) {
+        await wake(parts, appeared.slice(at, at + WOKEN_TITLES));
+      }
       return [];
     },
   };

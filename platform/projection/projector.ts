@@ -107,9 +107,15 @@ function progressRecord(position: number): { key: string; value: string } {
   return { key: "", value: JSON.stringify({ type: "Progress", version: 1, position }) };
 }
 
+/** A log takes some megabytes at once, and a text in JSON is up to six times as long. */
+const MAX_DEAD_CHARACTERS = 1_000_000;
+
 function deadLetterOf(group: string, message: LogMessage, error: unknown): NewMessage {
-  const { topic, partition, position, key, value, appendedAt } = message;
-  const detail = error instanceof Error ? error.message : String(error);
+  const { topic, partition, position, key, appendedAt } = message;
+  const value = message.value.slice(0, MAX_DEAD_CHARACTERS);
+  const reason = error instanceof Error ? error.message : String(error);
+  const whole = value.length === message.value.length;
+  const detail = whole ? reason : `${reason} (Of its ${message.value.length} characters the first are kept here.)`;
   return {
     key,
     value: JSON.stringify({

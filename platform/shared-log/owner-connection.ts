@@ -154,6 +154,7 @@ export class OwnerConnection {
   #greet(version: number): void {
     if (version === PROTOCOL_VERSION) {
       this.#greeted?.resolve();
+      this.#greeted = undefined;
       return;
     }
     this.#lose(
@@ -174,7 +175,7 @@ export class OwnerConnection {
   }
 
   #tick(): void {
-    if (this.#asked.size === 0) return;
+    if (this.#asked.size === 0 && this.#greeted === undefined) return;
     this.#silentTicks += 1;
     if (this.#silentTicks < SILENCE_TICKS) return;
     this.#lose(new AppError("UNAVAILABLE", `The owner of the data folder has said nothing for ${SILENCE_TICKS} s.`));
