@@ -60,8 +60,8 @@ describe("the popularity projection", () => {
     ];
     await createPopularityProjection(popularity).apply(batchOf(events));
     expect(written).toEqual([
-      { id: "a", score: 3.708, position: 4 },
-      { id: "b", score: 0, position: 2 },
+      { id: "a", score: 3.708, totals: { count: 1, sum: 10 }, position: 4 },
+      { id: "b", score: 0, totals: { count: 0, sum: 0 }, position: 2 },
     ]);
   });
 });
