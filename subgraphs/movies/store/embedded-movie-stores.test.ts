@@ -32,7 +32,10 @@ leaderboardContract("embedded-leaderboard", async () => {
     ...opened,
     rate: (...ratings) =>
       opened.setPopularity(
-        ratings.map(([id, count, sum]) => ({ id, score: popularityScore({ count, sum }), position: ++position })),
+        ratings.map(([id, count, sum]) => {
+          const totals = { count, sum };
+          return { id, score: popularityScore(totals), totals, position: ++position };
+        }),
       ),
   };
 });

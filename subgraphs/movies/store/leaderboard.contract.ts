@@ -85,6 +85,20 @@ export function leaderboardContract(name: string, open: () => Promise<OpenedLead
       ]);
     });
 
+    test("a movie that stands for others has the ratings of all of them, for as long as it does", async () => {
+      await put(["a", {}], ["b", {}], ["c", {}]);
+      await opened.rate(["a", 2, 16], ["b", 2, 16], ["c", 3, 24]);
+      expect(await topped()).toEqual(["c", "a", "b"]);
+      await opened.fold([{ id: "b", position: ++position, replacedBy: "a" }]);
+      expect(await topped()).toEqual(["a", "c"]);
+      await opened.rate(["c", 6, 48]);
+      expect(await topped()).toEqual(["c", "a"]);
+      await opened.rate(["b", 9, 72]);
+      expect(await topped()).toEqual(["a", "c"]);
+      await put(["b", {}]);
+      expect(await topped()).toEqual(["b", "c", "a"]);
+    });
+
     test("a movie that loses a genre leaves its board", async () => {
       await put(["a", { genres: ["Drama", "War"] }]);
       expect([await topped("drama"), await topped("war")]).toEqual([["a"], ["a"]]);
