@@ -1,5 +1,4 @@
 // Two movies turn out to be one: the log says so while the server is down, as a load on the data folder would.
-import { MovieRetired } from "@marquee/schema/events/movie-retired.js";
 import { expect, test } from "vitest";
 import { addMovies } from "../environment/catalogue.js";
 import { FeedListener } from "../environment/feed-listener.js";
@@ -7,7 +6,7 @@ import { GraphqlClient } from "../environment/graphql-client.js";
 import { type Person, register, signInAdmin } from "../environment/people.js";
 import { RestartableServer } from "../environment/restartable-server.js";
 import { openTestEnvironment } from "../environment/test-environment.js";
-import { openEnginesOf } from "../live-log/open-engines-of.js";
+import { replaceMovie } from "../live-log/replace-movie.js";
 
 const environment = openTestEnvironment();
 
@@ -68,10 +67,7 @@ test("merged-movies-have-the-sum-of-both: figures, lists, rankings and feeds, un
   );
 
   await server.end("SIGTERM");
-  const { engines, close } = await openEnginesOf({ DATA_DIR });
-  const merged = { eventId: "merged", occurredAt: 0, origin: "import", movieId: gone, replacedBy: kept } as const;
-  await engines.log.append(MovieRetired.topic, [MovieRetired.encode(MovieRetired.create(merged))]);
-  await close();
+  await replaceMovie({ DATA_DIR }, { movieId: gone, replacedBy: kept });
   await server.start();
 
   for (const id of [kept, gone]) {
