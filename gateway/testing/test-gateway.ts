@@ -5,6 +5,7 @@ import { type Environment, parseConfig } from "@marquee/platform/config/parse-co
 import { createHealth } from "@marquee/platform/service/health.js";
 import { createMetrics, type Metrics } from "@marquee/platform/service/metrics.js";
 import type { SubgraphEndpoint } from "@marquee/platform/subgraph/subgraph-endpoint.js";
+import type { UploadEndpoint } from "@marquee/platform/subgraph/upload-endpoint.js";
 import { createRecordingLogger, type RecordingLogger } from "@marquee/platform/testing/recording-logger.js";
 import { readGraphqlFile } from "@marquee/schema/graphql/read-graphql-file.js";
 import type { SubgraphName } from "@marquee/schema/graphql/subgraphs.js";
@@ -33,7 +34,7 @@ export interface TokenOptions {
 
 export async function startTestGateway(
   endpoints: Record<SubgraphName, SubgraphEndpoint>,
-  options: { environment?: Environment; clock?: Clock } = {},
+  options: { environment?: Environment; clock?: Clock; uploads?: UploadEndpoint } = {},
 ): Promise<TestGateway> {
   const logger = createRecordingLogger();
   const metrics = createMetrics();
@@ -44,6 +45,7 @@ export async function startTestGateway(
     keys: { jwtKeys: [key] },
     supergraphSdl: readGraphqlFile("supergraph.graphql"),
     subgraphs: endpoints,
+    ...(options.uploads === undefined ? {} : { uploads: options.uploads }),
     health: createHealth({ logger }),
     metrics,
     logger,

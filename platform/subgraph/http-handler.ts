@@ -78,7 +78,7 @@ export function createHttpHandler(options: HttpHandlerOptions) {
       const code = hidden ? "INTERNAL_SERVER_ERROR" : error.code;
       const message = hidden ? "Something went wrong on our side." : error.message;
       // The connection stays: to cut it off under a peer that still sends might lose the answer.
-      if (!response.headersSent && !request.destroyed)
+      if (!response.headersSent && !response.destroyed)
         sendJson(response, status, { errors: [{ message, extensions: { code } }] });
     }
   }

@@ -48,6 +48,7 @@ export async function openTestDatasets(options: { maxFileBytes?: number } = {}):
   const stores = await openEmbeddedMovieStores(temp.database);
   const fake = join(folder.path, "fake");
   await mkdir(fake);
+  await mkdir(join(folder.path, "datasets"));
   const loader = fakeLoader(fake);
   const start = (): Promise<Subgraph> =>
     createMoviesSubgraph({
