@@ -28,14 +28,9 @@ export class RunFigures {
   add(line: WorkerLine): Figures {
     const { rows, progress } = this.#figures;
     if (line.type === "progress") {
-      const share =
-        line.totalBytes === null || line.totalBytes === 0 ? null : Math.min(1, line.bytes / line.totalBytes);
       // Of what was rejected and accepted a process speaks when a file is done; until then the earlier process's word stands.
-      this.#figures = {
-        ...this.#figures,
-        rows: { ...rows, read: Math.max(line.rows, this.#sum().read) },
-        progress: share ?? progress,
-      };
+      const read = Math.max(line.rows ?? rows.read, this.#sum().read);
+      this.#figures = { ...this.#figures, rows: { ...rows, read }, progress: shareOf(line) ?? progress };
     } else if (line.type === "stage") {
       this.#stages.set(line.stage, rowsOf(line.counts));
       const sum = this.#sum();
@@ -58,6 +53,12 @@ export class RunFigures {
       NO_ROWS,
     );
   }
+}
+
+function shareOf({ bytes, totalBytes, done, total }: Extract<WorkerLine, { type: "progress" }>): number | null {
+  const so = bytes ?? done ?? 0;
+  const all = totalBytes ?? total ?? 0;
+  return all === 0 ? null : Math.min(1, so / all);
 }
 
 type Counts = { read: number; accepted: number; rejected: Record<string, number> };

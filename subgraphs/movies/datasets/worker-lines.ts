@@ -7,14 +7,22 @@ const counts = z.object({ read: figure, accepted: figure, rejected: z.record(z.s
 const line = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("progress"),
-    rows: figure,
-    bytes: figure,
-    /** Null where it is not known. */
-    totalBytes: figure.nullable(),
+    /** Of a load: rows and bytes read so far; totalBytes is null where it is not known. */
+    rows: figure.optional(),
+    bytes: figure.optional(),
+    totalBytes: figure.nullish(),
+    /** Of a deletion: so much of so much. */
+    done: figure.optional(),
+    total: figure.nullish(),
   }),
   z.object({ type: z.literal("stage"), stage: z.string(), counts }),
   /** The last line; `complete`: nothing is left to do. */
-  z.object({ type: z.literal("report"), complete: z.boolean(), kind: z.string().nullish(), counts: counts.nullish() }),
+  z.object({
+    type: z.literal("report"),
+    complete: z.boolean(),
+    kind: z.string().nullish(),
+    counts: counts.nullish().catch(null),
+  }),
 ]);
 
 export type WorkerLine = z.output<typeof line>;
