@@ -1,9 +1,14 @@
 // Files are uploaded, imported, imported again, cancelled and deleted, through the real processes; the server is killed in between.
+import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { GraphqlClient } from "../environment/graphql-client.js";
 import { register, signInAdmin } from "../environment/people.js";
 import { type Server, startAllInOne } from "../environment/start-servers.js";
 import { openTestEnvironment } from "../environment/test-environment.js";
+import { commandsBelow } from "../readme/readme-blocks.js";
 import { DatasetClient } from "./dataset-client.js";
 import { FILES, manyRatings } from "./hand-written-movielens.js";
 
@@ -75,6 +80,19 @@ describe("whoever is no administrator", () => {
     }
     await expect(user.until("small", () => true)).rejects.toThrow("FORBIDDEN");
   });
+});
+
+test("the command of the README uploads a file", async () => {
+  const folder = await environment.folder();
+  await writeFile(join(folder, "ratings.csv"), FILES["ratings.csv"] ?? "");
+  const { token } = await signInAdmin(client);
+  const [command = ""] = commandsBelow("Datasets");
+  const here = command.replaceAll("http://127.0.0.1:4000", server.url);
+  const { stdout } = await promisify(execFile)("sh", ["-c", here], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, TOKEN: token },
+  });
+  expect(JSON.parse(stdout)).toMatchObject({ id: "my-ratings", state: "STORED", files: [{ name: "ratings.csv" }] });
 });
 
 test("the server is killed while it imports: the import goes on when it is there again, and nothing counts twice", async () => {

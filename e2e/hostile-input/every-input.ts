@@ -38,6 +38,11 @@ const FINE: Record<string, (world: World) => Values> = {
   deleteReview: () => ({ input: { reviewId: "review.e30" } }),
   voteReview: () => ({ input: { reviewId: "review.e30", helpful: true } }),
   upsertMovie: () => ({ input: { title: "x" } }),
+  dataset: () => ({ id: "x" }),
+  importDataset: () => ({ input: { id: "x" } }),
+  cancelImport: () => ({ input: { id: "x" } }),
+  deleteDataset: () => ({ input: { id: "x" } }),
+  importProgress: () => ({ id: "x" }),
   ratingSummaryChanged: ({ movieId }) => ({ movieId }),
 };
 
