@@ -36,7 +36,11 @@ beforeAll(async () => {
 
 async function copyOfTemplate(): Promise<string> {
   const folder = await environment.folder();
-  for (const file of await readdir(template)) await copyFile(join(template, file), join(folder, file));
+  // Of its folders there is one, for the socket that its process listened on.
+  const entries = await readdir(template, { withFileTypes: true });
+  for (const { name } of entries.filter((entry) => entry.isFile())) {
+    await copyFile(join(template, name), join(folder, name));
+  }
   return folder;
 }
 
