@@ -47,7 +47,7 @@ export function fakeLoader(folder: string): FakeLoader {
   return {
     load: {
       command: [process.execPath, "-e", PROGRAM, "--"],
-      environment: { PATH: process.env.PATH, FAKE_LOADER: folder },
+      environment: { FAKE_LOADER: folder },
     },
     starts,
     async plan(...planned) {
