@@ -21,10 +21,10 @@ export interface FakeLoader {
 /** Starts are noted before anything is said, so whoever hears from it finds them. */
 const PROGRAM = `
 const { appendFileSync, readFileSync } = require("node:fs");
-const folder = process.env.FAKE_LOADER;
+const [folder, ...args] = process.argv.slice(1);
 process.once("disconnect", () => process.exit(1));
 process.once("SIGTERM", () => process.exit(130));
-appendFileSync(folder + "/starts.jsonl", JSON.stringify(process.argv.slice(1)) + "\\n");
+appendFileSync(folder + "/starts.jsonl", JSON.stringify(args) + "\\n");
 const count = readFileSync(folder + "/starts.jsonl", "utf8").trimEnd().split("\\n").length;
 const { before, starts } = JSON.parse(readFileSync(folder + "/plan.json", "utf8"));
 for (const step of starts[Math.min(count - before, starts.length) - 1]) {
@@ -46,8 +46,8 @@ export function fakeLoader(folder: string): FakeLoader {
   };
   return {
     load: {
-      command: [process.execPath, "-e", PROGRAM, "--"],
-      environment: { FAKE_LOADER: folder },
+      command: [process.execPath, "-e", PROGRAM, "--", folder],
+      environment: {},
     },
     starts,
     async plan(...planned) {
