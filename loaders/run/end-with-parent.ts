@@ -1,10 +1,10 @@
 /**
- * A process that was started with a channel to whoever started it ends in order when that one is gone, killed or not: it would
- * else go on beside the next that is started for the same work. Does nothing where there is no channel.
+ * A process that was started with a channel to whoever started it ends at once when that one is gone, killed or not: it would
+ * else go on, or wait for a log that is away, beside the next that is started for the same work. What is loaded stands. Does nothing where there is no channel.
  */
 export function endWithParent(): void {
   if (process.channel === undefined) return;
-  process.once("disconnect", () => process.kill(process.pid, "SIGTERM"));
+  process.once("disconnect", () => process.exit(1));
   // The listener alone would keep a process that is done.
   process.channel?.unref();
 }
