@@ -216,7 +216,9 @@ describe("the README", () => {
       "In two processes",
     ];
     const typed = ["e2e/readme/engines.int.test.ts", 'commandsBelow("On Cassandra and Kafka")'] as const;
+    const [upload = ""] = commandsBelow("Datasets");
     const elsewhere: Record<string, readonly [file: string, how: string]> = {
+      [upload.trim()]: ["e2e/datasets/datasets.test.ts", 'commandsBelow("Datasets")'],
       "npm ci && npm test": [".ci/run", "\ntests test\n"],
       "npm run engines -- start": typed,
       "env $(npm run -s engines -- env) npm start": typed,

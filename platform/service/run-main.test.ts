@@ -7,7 +7,18 @@ import { runMain } from "./run-main.js";
 class FakeProcess extends EventEmitter {
   readonly written: string[] = [];
   readonly exits: number[] = [];
-  readonly stderr = { write: (text: string) => this.written.push(text) };
+  readonly stderr = Object.assign(new EventEmitter(), {
+    write: (text: string) => {
+      this.written.push(text);
+      if (!this.deaf) return;
+      // As a stream does: what nobody listens for is an error that nobody caught.
+      const closed = new Error("write EPIPE");
+      if (this.stderr.listenerCount("error") > 0) this.stderr.emit("error", closed);
+      else if (this.written.length < 100) this.emit("uncaughtException", closed);
+    },
+  });
+  /** Nobody reads what it says any more. */
+  deaf = false;
   #exited: (() => void)[] = [];
 
   exit(code: number): void {
@@ -36,6 +47,16 @@ describe("runMain", () => {
     own.emit(signal, signal);
     await exited;
     expect([closed, own.exits, own.written]).toEqual([["server", "store"], [0], []]);
+  });
+
+  it("says once what went wrong, also to nobody, and ends with 1", async () => {
+    const own = new FakeProcess();
+    await runMain(async () => {}, { process: own });
+    own.deaf = true;
+    const exited = own.whenExited();
+    own.emit("uncaughtException", new AppError("UNAVAILABLE", "The log is away."));
+    await exited;
+    expect([own.written, own.exits]).toEqual([["marquee: UNAVAILABLE: The log is away.\n"], [1]]);
   });
 
   it("ends at once on a second signal", async () => {

@@ -6,7 +6,7 @@ import { createLifecycle, type Lifecycle } from "./lifecycle.js";
 export interface MainProcess {
   on(event: string, listener: (reason: unknown) => void): unknown;
   exit(code: number): void;
-  stderr: { write(text: string): unknown };
+  stderr: { write(text: string): unknown; on(event: "error", listener: () => void): unknown };
 }
 
 /**
@@ -33,6 +33,8 @@ export async function runMain(
     await end(1);
   }
 
+  // Where nobody reads it any more, saying so would fail in the same way, for ever.
+  own.stderr.on("error", () => {});
   for (const signal of ["SIGTERM", "SIGINT"]) {
     own.on(signal, () => {
       if (ending) own.exit(1);
