@@ -221,19 +221,24 @@ describe("a log that is not the one that was folded", () => {
 test("what fails is tried again, in order, and nothing behind it is folded before", async () => {
   const log = await openLog();
   await append(log, "a");
-  const seen: string[] = [];
+  const tried: string[] = [];
+  const succeeded: string[] = [];
   let failures = 2;
   const follower = await follow(log, [
     {
       projection: projectionOf(TOPIC, ({ events }) => {
-        seen.push(...events.map((e) => e.event));
+        const these = events.map((e) => e.event);
+        tried.push(...these);
         if (failures-- > 0) throw new Error("full");
+        succeeded.push(...these);
       }),
     },
   ]);
   await append(log, "b");
   await follower.caughtUp();
-  expect(seen).toEqual(["a", "a", "a", "b"]);
+  // Whether b comes with it or behind it.
+  expect(tried.filter((event) => event === "a")).toHaveLength(3);
+  expect(succeeded).toEqual(["a", "b"]);
 });
 
 test("a message that can't be read is said and passed over", async () => {

@@ -6,6 +6,7 @@ import { projectionConfig } from "@marquee/all-in-one/config/projection-config.j
 import { projectorPortConfig } from "@marquee/all-in-one/config/projector-port-config.js";
 import { streamsConfig } from "@marquee/all-in-one/config/streams-config.js";
 import { gatewayConfig } from "@marquee/gateway/config/gateway-config.js";
+import { datasetsConfig } from "@marquee/movies/config/datasets-config.js";
 import { moviesConfig } from "@marquee/movies/config/movies-config.js";
 import { engineConfig } from "@marquee/platform/config/engine-config.js";
 import type { ConfigDefinition } from "@marquee/platform/config/parse-config.js";
@@ -29,7 +30,7 @@ export interface CodeFacts {
 export const CODE_FACTS: CodeFacts = {
   variables: {
     gateway: { ...engineConfig, ...gatewayConfig },
-    movies: { ...engineConfig, ...moviesConfig },
+    movies: { ...engineConfig, ...moviesConfig, ...datasetsConfig },
     reviews: { ...engineConfig, ...reviewsConfig },
     ratings: { ...engineConfig, ...ratingsConfig },
     accounts: { ...engineConfig, ...accountsConfig, ...accountsPortConfig },

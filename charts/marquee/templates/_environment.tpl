@@ -44,6 +44,10 @@ engines (whether it asks them) and config.
 {{- if eq .component "movies" }}
 - name: DATA_DIR
   value: /data
+{{- if $values.movies.datasets.existingClaim }}
+- name: DATASETS_DIR
+  value: /datasets
+{{- end }}
 {{- end }}
 {{- if and (eq .component "accounts") $values.admin.existingSecret }}
 {{- range list "ADMIN_EMAIL" "ADMIN_PASSWORD" }}
@@ -151,6 +155,9 @@ engines (whether it asks them) and config.
 {{- end }}
 {{- if eq .component "movies" }}
 - { name: data, mountPath: /data }
+{{- if .root.Values.movies.datasets.existingClaim }}
+- { name: datasets, mountPath: /datasets }
+{{- end }}
 {{- end }}
 {{- if .engines }}
 {{- range $engine := list "cassandra" "kafka" }}
@@ -174,6 +181,10 @@ engines (whether it asks them) and config.
 # A replica's own: its search index, which it builds from the log.
 - name: data
   emptyDir: { sizeLimit: {{ .root.Values.movies.indexSize }} }
+{{- with .root.Values.movies.datasets.existingClaim }}
+- name: datasets
+  persistentVolumeClaim: { claimName: {{ . }} }
+{{- end }}
 {{- end }}
 {{- if .engines }}
 {{- range $engine := list "cassandra" "kafka" }}
