@@ -56,8 +56,9 @@ engines (whether it asks them) and config.
 {{- end }}
 {{- end }}
 {{- range $name, $value := .config }}
+{{- /* Numbers are floats to Helm, which would write large ones as 1e+09. */}}
 - name: {{ $name }}
-  value: {{ $value | toString | quote }}
+  value: {{ kindIs "float64" $value | ternary (int64 $value | toString) (toString $value) | quote }}
 {{- end }}
 {{- if $values.tracing.enabled }}
 - name: OTEL_TRACES_EXPORTER
