@@ -150,6 +150,14 @@ describe("npm run load", () => {
     expect(await messagesIn("data")).toEqual(loaded);
   });
 
+  it("is refused at once, with 2, while the dataset is being taken back", async () => {
+    const imports = join(folder.path, "withdrawing", "imports", "movielens");
+    await mkdir(imports, { recursive: true });
+    await writeFile(join(imports, "withdrawal.json"), "{}");
+    const { code, err } = await load("withdrawing", "movielens", files);
+    expect([code, err]).toEqual([2, expect.stringContaining("--delete movielens")]);
+  });
+
   it("--dry-run reads and lists, and writes nothing", async () => {
     const { code, out } = await load("dry", files, "--dry-run", "--rejects", join(folder.path, "dry.jsonl"));
     expect([code, out]).toEqual([3, expect.stringContaining("A dry run: nothing was sent")]);

@@ -10,6 +10,7 @@ import { createMetrics } from "@marquee/platform/service/metrics.js";
 import { describeFatal, runMain } from "@marquee/platform/service/run-main.js";
 import { TOPIC_SETTINGS } from "@marquee/schema/events/topics.js";
 import { endWithParent } from "./run/end-with-parent.js";
+import { finishFirst } from "./run/finish-first.js";
 import { parseLoadArguments, USAGE } from "./run/load-arguments.js";
 import { createLoadOutput } from "./run/load-output.js";
 import { total } from "./run/run-counts.js";
@@ -25,22 +26,16 @@ endWithParent();
 await runMain(load, { interruptedCode: EXIT.interrupted, deadlineMs: STOPPING_MS });
 
 async function load(lifecycle: Lifecycle): Promise<void> {
-  let told: () => void = () => {};
-  const ended = new Promise<void>((resolve) => {
-    told = resolve;
-  });
   // Registered first, waited for last: whoever interrupts it hears how to go on.
-  lifecycle.onClose("report", () => ended);
-  let code: number;
-  try {
-    code = await run(process.argv.slice(2), lifecycle);
-  } catch (error) {
-    if (!(error instanceof AppError && error.code === "BAD_USER_INPUT")) throw error;
-    process.stderr.write(`${describeFatal(error)}\n`);
-    code = EXIT.usage;
-  } finally {
-    told();
-  }
+  const code = await finishFirst(lifecycle, "report", async () => {
+    try {
+      return await run(process.argv.slice(2), lifecycle);
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === "BAD_USER_INPUT")) throw error;
+      process.stderr.write(`${describeFatal(error)}\n`);
+      return EXIT.usage;
+    }
+  });
   // Interrupted, it ends by itself when everything is closed.
   if (lifecycle.closing.aborted) return;
   const { clean } = await lifecycle.close();

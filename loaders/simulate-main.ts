@@ -10,6 +10,7 @@ import { createLogger } from "@marquee/platform/logger/logger.js";
 import { createMetrics } from "@marquee/platform/service/metrics.js";
 import { runMain } from "@marquee/platform/service/run-main.js";
 import { TOPIC_SETTINGS, TOPICS } from "@marquee/schema/events/topics.js";
+import { finishFirst } from "./run/finish-first.js";
 import { seededRandom } from "./sample/synthetic/seeded-random.js";
 import { findMovies, pickMovies } from "./simulate/pick-movies.js";
 import { readTitleColumn } from "./simulate/read-title-column.js";
@@ -45,15 +46,10 @@ await runMain(async (lifecycle) => {
   const maker = await createMaker(log, options, parts);
   const quiet = "perSecond" in options.pace && options.pace.perSecond > LINES_PER_SECOND;
   const startedAt = performance.now();
-  let ended: () => void = () => {};
-  // What is on its way is acknowledged before the log is closed.
-  lifecycle.onClose("simulation", () => new Promise<void>((resolve) => void done.finally(resolve)));
-  const done = new Promise<void>((resolve) => {
-    ended = resolve;
-  });
   process.stderr.write(`Simulated ratings go into ${maker.topic} (${where}).${quiet ? "" : " Ctrl-C ends it."}\n`);
-  try {
-    const sent = await runSimulation(options, {
+  // What is on its way is acknowledged before the log is closed.
+  const sent = await finishFirst(lifecycle, "simulation", () =>
+    runSimulation(options, {
       log,
       maker,
       random,
@@ -63,12 +59,10 @@ await runMain(async (lifecycle) => {
         for (const { name, title, score } of ratings) process.stdout.write(`${name} gives ${title} ${score} of 10\n`);
       },
       onRefused: (error) => process.stderr.write(`${error.code}: ${error.message} Trying again.\n`),
-    });
-    const seconds = (performance.now() - startedAt) / 1_000;
-    process.stderr.write(`${sent} ratings in ${seconds.toFixed(1)} s (${(sent / seconds).toFixed(1)}/s).\n`);
-  } finally {
-    ended();
-  }
+    }),
+  );
+  const seconds = (performance.now() - startedAt) / 1_000;
+  process.stderr.write(`${sent} ratings in ${seconds.toFixed(1)} s (${(sent / seconds).toFixed(1)}/s).\n`);
   const { clean } = await lifecycle.close();
   process.exit(clean ? 0 : 1);
 });

@@ -7,6 +7,7 @@ import type { DatasetKind, OpenDatasetOptions } from "../records/dataset-kind.js
 import { type RunReport, reportOf } from "./describe-report.js";
 import { dryNotes } from "./dry-notes.js";
 import { editionToLoad } from "./edition.js";
+import { finishFirst } from "./finish-first.js";
 import type { LoadArguments } from "./load-arguments.js";
 import { type DatasetProgress, type LoadedStage, loadDataset } from "./load-dataset.js";
 import type { WindowLimits } from "./load-stage.js";
@@ -53,29 +54,28 @@ export async function runLoad(config: EngineConfig, args: LoadArguments, parts: 
 
   const options: OpenDatasetOptions = { kind, paths, limit, encoding };
   // Registered after the engines, and so closed before them: what is under way gets into the log.
-  let ended: () => void = () => {};
-  const end = new Promise<void>((resolve) => {
-    ended = resolve;
-  });
-  lifecycle.onClose("load", () => end);
-  const loaded = await loadDataset({
-    dataset,
-    edition: dryRun ? "" : await editionToLoad(datasetFolder),
-    stages,
-    sideBySide: IN_PARTS.includes(kind) ? Math.max(1, availableParallelism() - 1) : 1,
-    // Standard input is read once, where it was opened.
-    read: (stage, rows) =>
-      paths.includes("-") ? stage.read(rows, signal) : readInThread(options, stage.name, rows, signal),
-    readAs: `${encoding ?? "-"} ${limit ?? "-"}`,
-    openNotes: async (stage) =>
-      dryRun ? dryNotes(async (lines) => rejects?.add(lines)) : openStageFolder(stageFolder(datasetFolder, stage.name)),
-    target,
-    window: parts.window ?? WINDOW,
-    onProgress,
-    onStage,
-    now: () => clock.now(),
-    signal,
-  }).finally(() => ended());
+  const loaded = await finishFirst(lifecycle, "load", async () =>
+    loadDataset({
+      dataset,
+      edition: dryRun ? "" : await editionToLoad(datasetFolder),
+      stages,
+      sideBySide: IN_PARTS.includes(kind) ? Math.max(1, availableParallelism() - 1) : 1,
+      // Standard input is read once, where it was opened.
+      read: (stage, rows) =>
+        paths.includes("-") ? stage.read(rows, signal) : readInThread(options, stage.name, rows, signal),
+      readAs: `${encoding ?? "-"} ${limit ?? "-"}`,
+      openNotes: async (stage) =>
+        dryRun
+          ? dryNotes(async (lines) => rejects?.add(lines))
+          : openStageFolder(stageFolder(datasetFolder, stage.name)),
+      target,
+      window: parts.window ?? WINDOW,
+      onProgress,
+      onStage,
+      now: () => clock.now(),
+      signal,
+    }),
+  );
   if (!dryRun) await rejects?.gather(loaded.map(({ stage }) => listed(stage, "rejects")));
   const complete = loaded.length === stages.length && loaded.every(({ outcome }) => outcome !== "stopped");
   return { report: reportOf(dataset, kind, loaded), complete, folded: target?.folded ?? null, listed };

@@ -1,7 +1,8 @@
-import { type FileHandle, mkdir, open, readFile, rename } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { lockDataDir } from "@marquee/platform/data-dir/lock-data-dir.js";
 import { AppError } from "@marquee/platform/errors/app-error.js";
+import { replaceFile } from "./replace-file.js";
 import type { StageCheckpoint, StageNotes } from "./stage-checkpoint.js";
 import { EMPTY_LISTS, type ListLengths, STAGE_LISTS, type StageList } from "./stage-lists.js";
 
@@ -70,15 +71,7 @@ class StageFolder implements StageNotes {
     const lists = [...this.#unsynced];
     this.#unsynced.clear();
     for (const list of lists) await this.#files.get(list)?.datasync();
-    const path = join(this.folder, CHECKPOINT);
-    const file = await open(`${path}.new`, "w");
-    try {
-      await file.writeFile(`${JSON.stringify(checkpoint)}\n`);
-      await file.datasync();
-    } finally {
-      await file.close();
-    }
-    await rename(`${path}.new`, path);
+    await replaceFile(join(this.folder, CHECKPOINT), `${JSON.stringify(checkpoint)}\n`);
   }
 
   async close(): Promise<void> {

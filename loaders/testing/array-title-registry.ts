@@ -1,26 +1,8 @@
 import { movieFactsOf } from "@marquee/schema/events/movie-facts.js";
-import { type CatalogueEntry, MovieUpserted } from "@marquee/schema/events/movie-upserted.js";
+import { MovieUpserted } from "@marquee/schema/events/movie-upserted.js";
+import { catalogueEntry } from "@marquee/schema/testing/catalogue-entry.js";
 import type { TitleRecord } from "../records/load-record.js";
 import type { FoundTitle, TitleRegistry } from "../titles/title-registry.js";
-
-const NOTHING_KNOWN: CatalogueEntry = {
-  title: "?",
-  originalTitle: null,
-  kind: "MOVIE",
-  releaseYear: null,
-  releaseDate: null,
-  runtimeMinutes: null,
-  genres: [],
-  countries: [],
-  availableIn: [],
-  directors: [],
-  cast: [],
-  languages: [],
-  keywords: [],
-  contentRating: null,
-  description: null,
-  externalIds: [],
-};
 
 /** In memory: every name is a movie of its own, and a title that was met before under another name is told as joined by title. */
 export class ArrayTitleRegistry implements TitleRegistry {
@@ -37,7 +19,7 @@ export class ArrayTitleRegistry implements TitleRegistry {
     const fresh = records.filter(({ ref }) => !this.titles.has(`${ref.source}:${ref.id}`));
     const entries = fresh.map(({ ref, facts }) => ({
       movieId: `${ref.source}:${ref.id}`,
-      movie: { ...NOTHING_KNOWN, ...facts, externalIds: [ref] },
+      movie: catalogueEntry({ title: "?", ...facts, externalIds: [ref] }),
     }));
     const joined = entries.filter(({ movie }) => known.has(movie.title));
     return {

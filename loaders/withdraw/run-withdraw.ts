@@ -4,6 +4,7 @@ import type { EngineConfig } from "@marquee/platform/config/engine-config.js";
 import { lockDataDir } from "@marquee/platform/data-dir/lock-data-dir.js";
 import type { EngineParts } from "@marquee/platform/engines/open-engines.js";
 import { renewEdition } from "../run/edition.js";
+import { finishFirst } from "../run/finish-first.js";
 import { openLoadTarget } from "../run/open-load-target.js";
 import { type WithdrawalProgress, type WithdrawalReport, withdrawDataset } from "./withdraw-dataset.js";
 import { openWithdrawalNotes } from "./withdrawal-notes.js";
@@ -30,12 +31,7 @@ export async function runWithdraw(
   }
   const { log, registry, folded } = await openLoadTarget(config, parts);
   // Registered after the engines, and so closed before them: what is under way gets into the log.
-  let ended: () => void = () => {};
-  const end = new Promise<void>((resolve) => {
-    ended = resolve;
-  });
-  lifecycle.onClose("withdrawal", () => end);
-  try {
+  return finishFirst(lifecycle, "withdrawal", async () => {
     const notes = openWithdrawalNotes(folder);
     const report = await withdrawDataset({ dataset, log, registry, notes, onProgress, now: () => clock.now(), signal });
     if (report.outcome === "withdrawn") {
@@ -45,7 +41,5 @@ export async function runWithdraw(
       await notes.clear();
     }
     return { ...report, dataset, folded };
-  } finally {
-    ended();
-  }
+  });
 }

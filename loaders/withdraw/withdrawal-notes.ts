@@ -1,5 +1,6 @@
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { replaceFile } from "../run/replace-file.js";
 
 /** In the dataset's folder while it is being taken back. */
 export const WITHDRAWAL_FILE = "withdrawal.json";
@@ -34,14 +35,7 @@ export function openWithdrawalNotes(datasetFolder: string): WithdrawalNotes {
     },
     async save(checkpoint) {
       await mkdir(datasetFolder, { recursive: true });
-      const file = await open(`${path}.new`, "w");
-      try {
-        await file.writeFile(`${JSON.stringify(checkpoint)}\n`);
-        await file.datasync();
-      } finally {
-        await file.close();
-      }
-      await rename(`${path}.new`, path);
+      await replaceFile(path, `${JSON.stringify(checkpoint)}\n`);
     },
     clear: () => rm(path, { force: true }),
   };
