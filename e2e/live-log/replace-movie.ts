@@ -1,18 +1,19 @@
-// Not a black box: writes into the log where it lies, as a load does that finds out that two movies are one.
+// Not a black box: writes into the log, as a load does that finds out that two movies are one.
+import { systemClock } from "@marquee/platform/clock/clock.js";
+import { openLogOfDataDir } from "@marquee/platform/engines/open-log-of-data-dir.js";
+import { silentLogger } from "@marquee/platform/logger/logger.js";
 import { MovieRetired } from "@marquee/schema/events/movie-retired.js";
-import { openEnginesOf } from "./open-engines-of.js";
 
-/** `env` is what the processes were given; with embedded engines none of them may be running. */
 export async function replaceMovie(
-  env: Readonly<Record<string, string>>,
+  dataDir: string,
   { movieId, replacedBy }: { movieId: string; replacedBy: string },
 ): Promise<void> {
-  const { engines, close } = await openEnginesOf(env);
+  const opened = await openLogOfDataDir({ dataDir, partitions: 4, clock: systemClock, logger: silentLogger });
   try {
     const eventId = `${movieId} is ${replacedBy}`;
     const event = MovieRetired.create({ eventId, occurredAt: 0, origin: "import", movieId, replacedBy });
-    await engines.log.append(MovieRetired.topic, [MovieRetired.encode(event)]);
+    await opened.log.append(MovieRetired.topic, [MovieRetired.encode(event)]);
   } finally {
-    await close();
+    await opened.close();
   }
 }

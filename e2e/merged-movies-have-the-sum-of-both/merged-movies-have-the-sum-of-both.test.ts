@@ -5,6 +5,7 @@ import { FeedListener } from "../environment/feed-listener.js";
 import { GraphqlClient } from "../environment/graphql-client.js";
 import { type Person, register, signInAdmin } from "../environment/people.js";
 import { RestartableServer } from "../environment/restartable-server.js";
+import { SummaryListener } from "../environment/summary-listener.js";
 import { openTestEnvironment } from "../environment/test-environment.js";
 import { replaceMovie } from "../live-log/replace-movie.js";
 
@@ -67,7 +68,7 @@ test("merged-movies-have-the-sum-of-both: figures, lists, rankings and feeds, un
   );
 
   await server.end("SIGTERM");
-  await replaceMovie({ DATA_DIR }, { movieId: gone, replacedBy: kept });
+  await replaceMovie(DATA_DIR, { movieId: gone, replacedBy: kept });
   await server.start();
 
   for (const id of [kept, gone]) {
@@ -106,6 +107,20 @@ test("merged-movies-have-the-sum-of-both: figures, lists, rankings and feeds, un
   await listener.until(() => listener.live);
   expect((await rate(admin, gone, 10)).rateMovie.movie).toEqual({ id: kept, title: "Solaris" });
   await listener.until(() => listener.events.length === 1);
+
+  // Three that listen while a third movie turns out to be the same one.
+  const [before, after] = [other, kept].map(
+    (movieId) => new SummaryListener(environment, { url: server.url, movieId }),
+  );
+  const ofOther = new FeedListener(environment, { url: server.url, filter: { movieId: other } });
+  await ofOther.until(() => ofOther.live);
+  await before?.until(() => before.items.at(-1)?.count === 3);
+  await after?.until(() => after.items.at(-1)?.count === 5);
+  await replaceMovie(DATA_DIR, { movieId: other, replacedBy: kept });
+  for (const summaries of [before, after]) await summaries?.until(() => summaries.items.at(-1)?.count === 8);
+  await rate(admin, kept, 9);
+  await ofOther.until(() => ofOther.events.length === 1);
+  expect([before?.resumptions, after?.resumptions, ofOther.resumptions]).toEqual([0, 0, 0]);
 }, 60_000);
 
 /** Asks until what was written into the log is folded. */

@@ -1,4 +1,5 @@
 import { createFamilyLoader } from "@marquee/platform/aliases/family-loader.js";
+import { createFamilyWatch } from "@marquee/platform/aliases/family-watch.js";
 import { USUAL_REPLAY_LIMITS } from "@marquee/platform/config/replay-config.js";
 import { watchApplied } from "@marquee/platform/projection/applied-watch.js";
 import { openChangeFeed } from "@marquee/platform/projection/change-feed.js";
@@ -27,6 +28,7 @@ export async function createRatingsSubgraph(
   const { stores, log, clock, cursors } = deps;
   const { ratings, feed, facts } = stores;
   const families = createFamilyLoader(stores.aliases);
+  const familyWatch = createFamilyWatch(families);
   const logger = deps.logger.child({ subgraph: "ratings" });
   // Asked before anything is opened: when it can't be told, this is called again.
   const partitions = Array.from({ length: await log.partitions(TOPICS.ratings) }, (_, partition) => partition);
@@ -48,7 +50,7 @@ export async function createRatingsSubgraph(
     ratings,
     cursors,
     families,
-    feed: { changes, store: feed, cursors, clock, replays, partitions, partitionOf, families },
+    feed: { changes, store: feed, cursors, clock, replays, partitions, partitionOf, families, familyWatch },
     writes: {
       log,
       clock,
@@ -78,6 +80,9 @@ export async function createRatingsSubgraph(
     name: "ratings",
     endpoint,
     ready: async () => void (await ratings.statistics()),
-    close: () => changes.close(),
+    close: () => {
+      familyWatch.close();
+      return changes.close();
+    },
   };
 }

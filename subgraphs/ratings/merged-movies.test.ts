@@ -141,3 +141,24 @@ it("figures that are followed are those of both", async () => {
   }
   expect(counts).toEqual([4, 5]);
 });
+
+it("a feed that was open before hears of both from then on, and figures that are followed become those of both", async () => {
+  const counts = test.subscribe(`subscription ($id: ID!) { ratingSummaryChanged(movieId: $id) { count } }`, { id: a });
+  expect(plain((await counts.next()).value).data.ratingSummaryChanged.count).toBe(2);
+  const feed = test.subscribe(`subscription ($id: ID!) { ratingFeed(movieId: $id) { __typename } }`, { id: a });
+  const { cursor } = plain((await feed.next()).value).extensions.marquee;
+  const [moreCounts, moreOfFeed] = [counts.next(), feed.next()];
+  await replace(b, a);
+  // They end: the gateway opens them again behind their last item.
+  expect(await moreCounts).toMatchObject({ done: true });
+  expect(await moreOfFeed).toMatchObject({ done: true });
+  const again = test.subscribe(
+    `subscription ($id: ID!, $after: Cursor) { ratingFeed(movieId: $id, after: $after) { __typename ... on RatingEvent { score } } }`,
+    { id: a, after: cursor },
+  );
+  for await (const item of again) {
+    const { ratingFeed } = plain(item).data;
+    if (ratingFeed.__typename === "FeedProgress") void rate(b, "u7", 2);
+    else if (ratingFeed.score === 2) break;
+  }
+});

@@ -1,4 +1,5 @@
 import { createFamilyLoader } from "@marquee/platform/aliases/family-loader.js";
+import { createFamilyWatch } from "@marquee/platform/aliases/family-watch.js";
 import { USUAL_REPLAY_LIMITS } from "@marquee/platform/config/replay-config.js";
 import { watchApplied } from "@marquee/platform/projection/applied-watch.js";
 import { openChangeFeed } from "@marquee/platform/projection/change-feed.js";
@@ -41,9 +42,19 @@ export async function createReviewsSubgraph({
   const followed = watchApplied({ log, group: MOVIE_PROJECTION, topic: TOPICS.movies });
   const isReviewable = (movieId: string) => isReviewableMovie({ log, movies, followed, waitMs: WAIT_MS }, movieId);
   const families = createFamilyLoader(stores.aliases);
+  const familyWatch = createFamilyWatch(families);
   const writing = { log, store, families, isReviewable, applied: changes.applied, cursors, clock, waitMs: WAIT_MS };
   const replays = createReplayGate(replayLimits, { subgraph: "reviews", metrics });
-  const following = { log, changes, feedStore, cursors, maxBuffered: MAX_BUFFERED, replays, closing: closing.signal };
+  const following = {
+    log,
+    familyWatch,
+    changes,
+    feedStore,
+    cursors,
+    maxBuffered: MAX_BUFFERED,
+    replays,
+    closing: closing.signal,
+  };
   const endpoint = createSubgraphEndpoint({
     name: "reviews",
     typeDefs: readGraphqlFile("reviews.graphql"),
@@ -58,6 +69,7 @@ export async function createReviewsSubgraph({
     ready: async () => void (await store.count()),
     async close() {
       closing.abort();
+      familyWatch.close();
       await changes.close();
     },
   };

@@ -90,3 +90,21 @@ it("a feed of either hears of both", async () => {
     break;
   }
 });
+
+it("a feed that was open before ends, and goes on with its cursor under either id", async () => {
+  const query = `subscription ($id: ID) { reviewAdded(movieId: $id) { text } }`;
+  const feed = test.subscribe(query, { id: a });
+  const { cursor } = JSON.parse(JSON.stringify((await feed.next()).value)).extensions.marquee;
+  const more = feed.next();
+  await test.retireMovie(b, a);
+  expect(await more).toMatchObject({ done: true });
+  await submit(a, "u5");
+  for (const id of [a, b]) {
+    for await (const item of test.subscribe(query, { id }, cursor)) {
+      const { data } = JSON.parse(JSON.stringify(item));
+      if (data?.reviewAdded === undefined) continue;
+      expect(data.reviewAdded.text).toBe(`u5 of ${a}`);
+      break;
+    }
+  }
+});

@@ -1,4 +1,5 @@
 import type { FamilyLoader } from "@marquee/platform/aliases/family-loader.js";
+import type { FamilyWatch } from "@marquee/platform/aliases/family-watch.js";
 import type { Clock } from "@marquee/platform/clock/clock.js";
 import type { CursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
 import type { ChangeFeed } from "@marquee/platform/projection/change-feed.js";
@@ -25,6 +26,7 @@ export interface RatingFeedDependencies {
   partitions: readonly number[];
   partitionOf(movieId: string): Promise<number>;
   families: FamilyLoader;
+  familyWatch: FamilyWatch;
 }
 
 export interface RatingFeedRequest {
@@ -42,13 +44,34 @@ const MAX_BUFFERED = 1_000;
 const RECORD_BYTES = 250;
 const CHANGE_BYTES = 150;
 
-/** Progress first, then every change that passes the filter, in order per movie, each with the cursor to resume behind it. */
+/**
+ * Progress first, then every change that passes the filter, in order per movie, each with the cursor to resume behind it. Ends when
+ * the movie is another one's or others are its by now; opened again behind its last item, it covers those.
+ */
 export async function* ratingFeed(
   deps: RatingFeedDependencies,
+  request: RatingFeedRequest,
+): AsyncGenerator<FeedItem<RatingFeedItemModel>> {
+  const { movieId } = request.filter;
+  if (movieId === null) {
+    yield* feedOf(deps, request, null);
+    return;
+  }
+  const { members } = await deps.families.load(movieId);
+  const followed = deps.familyWatch.follow(movieId, members, request.signal);
+  try {
+    yield* feedOf(deps, { ...request, signal: followed.signal }, new Set([movieId, ...members]));
+  } finally {
+    followed.release();
+  }
+}
+
+async function* feedOf(
+  deps: RatingFeedDependencies,
   { filter, after, signal }: RatingFeedRequest,
+  movieIds: ReadonlySet<string> | null,
 ): AsyncGenerator<FeedItem<RatingFeedItemModel>> {
   const { movieId } = filter;
-  const movieIds = movieId === null ? null : new Set([movieId, ...(await deps.families.load(movieId)).members]);
   const partitions = movieIds === null ? deps.partitions : await partitionsOf(deps, movieIds);
   const start = after === null ? null : openFeedCursor(deps.cursors, after, { movieIds, partitions });
   for (const partition of partitions) {

@@ -1,3 +1,4 @@
+import { createFamilyWatch } from "@marquee/platform/aliases/family-watch.js";
 import { createCursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
 import { AppliedPositions } from "@marquee/platform/projection/applied-positions.js";
 import { loneFamilies } from "@marquee/platform/testing/lone-families.js";
@@ -54,6 +55,7 @@ function openSummaries() {
       cursors: createCursorSigner(["a key for tests alone, of 32 characters or more"]),
       partitionOf: async () => 0,
       families: loneFamilies,
+      familyWatch: createFamilyWatch(loneFamilies),
     } as unknown as Parameters<typeof summaryFeed>[0],
     { movieId: "m", after: null, signal: stop.signal },
   );

@@ -22,14 +22,28 @@ interface Part {
 
 /**
  * A movie's figures as they are, those of the movies that it stands for among them, then after every change. A slow reader gets the
- * latest and not every one in between. With `after` the first item comes only once something has changed since.
+ * latest and not every one in between. With `after` the first item comes only once something has changed since. Ends when the movie
+ * stands for others than at its start; opened again, it has the figures of those.
  */
 export async function* summaryFeed(
   deps: RatingFeedDependencies & { ratings: RatingStore },
-  { movieId, after, signal }: SummaryFeedRequest,
+  request: SummaryFeedRequest,
 ): AsyncGenerator<FeedItem<RatingSummaryModel>> {
+  const { movieId } = request;
   const { members } = await deps.families.load(movieId);
-  const movieIds = new Set([movieId, ...members]);
+  const followed = deps.familyWatch.follow(movieId, members, request.signal);
+  try {
+    yield* summariesOf(deps, { ...request, signal: followed.signal }, new Set([movieId, ...members]));
+  } finally {
+    followed.release();
+  }
+}
+
+async function* summariesOf(
+  deps: RatingFeedDependencies & { ratings: RatingStore },
+  { movieId, after, signal }: SummaryFeedRequest,
+  movieIds: ReadonlySet<string>,
+): AsyncGenerator<FeedItem<RatingSummaryModel>> {
   const partitions = new Map(
     await Promise.all([...movieIds].map(async (id) => [id, await deps.partitionOf(id)] as const)),
   );

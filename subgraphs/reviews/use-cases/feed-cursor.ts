@@ -14,15 +14,28 @@ export function signFeedCursor(
   );
 }
 
-/** Throws CURSOR_INVALID for a cursor of another feed. */
-export function readFeedCursor(cursors: CursorSigner, movieId: string | null, cursor: string): Map<number, number> {
-  const payload = cursors.verify(kindOf(movieId), cursor);
+/** Throws CURSOR_INVALID for a cursor of another feed. `movieIds`: all names of the one movie, whose cursors are good for each other. */
+export function readFeedCursor(
+  cursors: CursorSigner,
+  movieIds: ReadonlySet<string> | null,
+  cursor: string,
+): Map<number, number> {
+  const payload = verify(cursors, movieIds === null ? [null] : [...movieIds], cursor);
   if (typeof payload === "string") {
     return new Map(unpackPositions(payload).map(([partition, position]) => [partition, position]));
   }
   // As they were written before they were packed.
   if (Array.isArray(payload) && payload.every(isPosition)) return new Map(payload);
   throw new AppError("CURSOR_INVALID", "This cursor is of an older form; start again without it.");
+}
+
+function verify(cursors: CursorSigner, [movieId = null, ...others]: readonly (string | null)[], cursor: string) {
+  try {
+    return cursors.verify(kindOf(movieId), cursor);
+  } catch (error) {
+    if (others.length === 0) throw error;
+    return verify(cursors, others, cursor);
+  }
 }
 
 function kindOf(movieId: string | null): string {

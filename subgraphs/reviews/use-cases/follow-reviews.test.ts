@@ -1,3 +1,4 @@
+import { createFamilyWatch } from "@marquee/platform/aliases/family-watch.js";
 import { USUAL_REPLAY_LIMITS } from "@marquee/platform/config/replay-config.js";
 import { createCursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
 import type { EventLog } from "@marquee/platform/event-log/event-log.js";
@@ -25,6 +26,7 @@ function openFollowing() {
   const following: ReviewFollowing = {
     log: { partitions: async () => 2, partitionOf: async () => 1 } as unknown as EventLog,
     families: loneFamilies,
+    familyWatch: createFamilyWatch(loneFamilies),
     changes: {
       applied,
       listen(listener) {
@@ -85,7 +87,7 @@ it("says first where it starts, for the gateway alone", async () => {
   const feed = open(following, "m");
   const { value } = await feed.next();
   expect(value).toMatchObject({ payload: undefined, feed: { positions: [[1, 4, 0]], live: true } });
-  expect(readFeedCursor(cursors, "m", value?.feed.cursor ?? "")).toEqual(new Map([[1, 4]]));
+  expect(readFeedCursor(cursors, new Set(["m"]), value?.feed.cursor ?? "")).toEqual(new Map([[1, 4]]));
   await feed.return();
 });
 
@@ -105,7 +107,7 @@ it("starts at what comes from now on, and tells of live submissions and replacem
     payload: { movieId: "m", userId: "ann", text: "6", helpful: { up: 1, total: 2 }, createdAt: 3 },
     feed: { eventId: "e6", positions: [[1, 6, 0]], live: true },
   });
-  expect(readFeedCursor(cursors, "m", value?.feed.cursor ?? "")).toEqual(new Map([[1, 6]]));
+  expect(readFeedCursor(cursors, new Set(["m"]), value?.feed.cursor ?? "")).toEqual(new Map([[1, 6]]));
   await feed.return();
 });
 

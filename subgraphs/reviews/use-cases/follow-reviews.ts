@@ -1,4 +1,5 @@
 import type { FamilyLoader } from "@marquee/platform/aliases/family-loader.js";
+import type { FamilyWatch } from "@marquee/platform/aliases/family-watch.js";
 import type { CursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
 import { AppError } from "@marquee/platform/errors/app-error.js";
 import type { EventLog } from "@marquee/platform/event-log/event-log.js";
@@ -17,6 +18,7 @@ import { readFeedCursor, signFeedCursor } from "./feed-cursor.js";
 export interface ReviewFollowing {
   log: EventLog;
   families: FamilyLoader;
+  familyWatch: FamilyWatch;
   changes: ChangeFeed<ReturnType<typeof readReviewChange>>;
   feedStore: ReviewFeedStore;
   cursors: CursorSigner;
@@ -40,22 +42,29 @@ const RECORD_BYTES = 500;
 
 /**
  * Live submissions and replacements, each once and in order per movie. Throws CURSOR_EXPIRED or CURSOR_INVALID when `after`
- * can't be served, and CURSOR_EXPIRED when a reader has fallen behind further than the feed is kept.
+ * can't be served, and CURSOR_EXPIRED when a reader has fallen behind further than the feed is kept. Ends when the movie is another
+ * one's or others are its by now; opened again behind its last item, it covers those.
  */
 export async function* followReviews(
   following: ReviewFollowing,
   { movieId, after, signal }: FollowedReviews,
 ): AsyncGenerator<FeedItem<ReviewModel> | FeedNote, void> {
-  const { log, families, changes, feedStore, cursors, maxBuffered, replays, closing } = following;
+  const { log, families, familyWatch, changes, feedStore, cursors, maxBuffered, replays, closing } = following;
   const ended = new AbortController();
   const end = () => ended.abort();
   if (signal.aborted || closing.aborted) end();
   signal.addEventListener("abort", end);
   closing.addEventListener("abort", end);
+  let release = () => {};
   try {
     const movieIds = movieId === null ? null : new Set([movieId, ...(await families.load(movieId)).members]);
+    if (movieId !== null && movieIds !== null) {
+      const followed = familyWatch.follow(movieId, [...movieIds], ended.signal);
+      followed.signal.addEventListener("abort", end);
+      release = followed.release;
+    }
     const partitions = movieIds === null ? await allPartitions(log) : await partitionsOf(log, movieIds);
-    const start = after === undefined ? null : readFeedCursor(cursors, movieId, after);
+    const start = after === undefined ? null : readFeedCursor(cursors, movieIds, after);
     for (const partition of movieIds !== null && movieIds.size > 1 ? partitions : []) {
       // Of a movie that was replaced since the cursor was given out: from now on.
       if (start !== null && !start.has(partition)) start.set(partition, changes.applied.of(partition));
@@ -97,6 +106,7 @@ export async function* followReviews(
       yield { payload, feed: { ...reached(), eventId: record.eventId, live, trace: traceOf(record) } };
     }
   } finally {
+    release();
     signal.removeEventListener("abort", end);
     closing.removeEventListener("abort", end);
   }

@@ -36,7 +36,7 @@ describe("a review that is stored", () => {
       input,
     );
     expect(payload).toMatchObject({ applied: false, userErrors: [] });
-    expect(readFeedCursor(cursors, "m", payload.cursor ?? "")).toEqual(new Map([[2, 7]]));
+    expect(readFeedCursor(cursors, new Set(["m"]), payload.cursor ?? "")).toEqual(new Map([[2, 7]]));
   });
 
   it("has one event id a key, user and movie", async () => {
