@@ -8,7 +8,7 @@ import { waitFor } from "./cassandra-wait.js";
 const KEYSPACE_NAME = /^[a-z][a-z0-9_]{0,47}$/;
 const DATACENTER_NAME = /^[\w.-]+$/;
 const SCHEMA_TIMEOUT_MS = 30_000;
-const AGREED_WITHIN_MS = 10_000;
+const AGREED_WITHIN_MS = 20_000;
 /** The driver itself looks twice a second, which is most of the time that migrations take. */
 const AGREEMENT_POLL_MS = 25;
 
@@ -61,7 +61,8 @@ async function changeAndAgree(client: Client, ddl: string): Promise<void> {
   const changedBy = client.hosts.get(info.queriedHost);
   const deadline = performance.now() + AGREED_WITHIN_MS;
   do {
-    if (changedBy !== undefined && (await agree(client, changedBy))) return;
+    // A node that has just changed its schema may be too busy to say so.
+    if (changedBy !== undefined && (await agree(client, changedBy).catch(falseIfPassing))) return;
     await wait(AGREEMENT_POLL_MS);
   } while (performance.now() < deadline);
   throw new AppError("UNAVAILABLE", "Cassandra's nodes do not agree on the schema; are all of them up?");
@@ -76,6 +77,11 @@ async function agree(client: Client, host: Host): Promise<boolean> {
   ]);
   const versions = [...local.rows, ...peers.rows].flatMap(({ schema_version }) => schema_version ?? []);
   return new Set(versions.map(String)).size === 1;
+}
+
+function falseIfPassing(error: unknown): false {
+  if (isPassing(error)) return false;
+  throw error;
 }
 
 async function exists(client: Client, keyspace: string): Promise<boolean> {
