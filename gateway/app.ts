@@ -125,6 +125,7 @@ export async function startGateway(dependencies: GatewayDependencies): Promise<G
       completionTries: config.FEED_COMPLETION_TRIES,
       completionBudgetMs: config.FEED_COMPLETION_BUDGET_MS,
       completionConcurrency: 8,
+      sharing: { bytes: 16 * 2 ** 20, forMs: 2_000 },
       backOff: { firstMs: 100, mostMs: 5_000, openTries: 5 },
     },
     metrics: createLiveMetrics(metrics),

@@ -27,41 +27,33 @@ function completion(executeEvent: SubscriptionPlan["executeEvent"], hidden: unkn
   };
 }
 
-test("a note of where the feed stands, without data or errors, is for the gateway alone", async () => {
-  const item = await completeEvent(
-    { event: {}, feed },
-    completion(() => Promise.reject(new Error("not to be called"))),
-  );
-  expect(item).toEqual({ payload: undefined, cursor: "c", positions: [[0, 1, 0]], live: true });
-});
-
 test("errors that are not for clients are hidden, told, and not tried again", async () => {
   const hidden: unknown[] = [];
   let executions = 0;
   const error = new GraphQLError("password: hunter2", { path: ["a"] });
-  const item = await completeEvent(
+  const { json, failed } = await completeEvent(
     { event: { data: { a: 1 } }, feed },
     completion(async () => {
       executions += 1;
       return { data: { a: null }, errors: [error] };
     }, hidden),
   );
-  expect(JSON.parse(item.payload?.json ?? "")).toEqual({
+  expect(JSON.parse(json)).toEqual({
     data: { a: null },
     errors: [
       { message: expect.not.stringContaining("hunter2"), path: ["a"], extensions: { code: "INTERNAL_SERVER_ERROR" } },
     ],
   });
-  expect([hidden, executions]).toEqual([[error], 1]);
+  expect([hidden, executions, failed]).toEqual([[error], 1, true]);
 });
 
 test("an executor that throws does not stop the feed", async () => {
   const hidden: unknown[] = [];
-  const item = await completeEvent(
+  const { json } = await completeEvent(
     { event: { data: { a: 1 } }, feed },
     completion(() => Promise.reject(new Error("a defect")), hidden),
   );
-  expect(JSON.parse(item.payload?.json ?? "")).toEqual({
+  expect(JSON.parse(json)).toEqual({
     data: null,
     errors: [{ message: expect.any(String), extensions: { code: "INTERNAL_SERVER_ERROR" } }],
   });

@@ -3,8 +3,7 @@ import { type ExecutionResult, GraphQLError } from "graphql";
 import type { OperationContext, SubscriptionPlan } from "../execution/federated-executor.js";
 import { publicCode, toPublicError } from "../gate/public-error.js";
 import { pause } from "./abortable.js";
-import type { LiveItem, UpstreamItem } from "./live-item.js";
-import { LivePayload } from "./live-payload.js";
+import type { UpstreamItem } from "./live-item.js";
 
 export interface Completion {
   plan: SubscriptionPlan;
@@ -19,10 +18,15 @@ export interface Completion {
   onHidden: (error: unknown) => void;
 }
 
+export interface CompletedEvent {
+  /** `{data, errors}` for clients. */
+  json: string;
+  /** Whether it has errors: what is missing now may be had in a moment. */
+  failed: boolean;
+}
+
 /** Makes the clients' message of an event. One subgraph down never stops a feed: its fields are null, with errors. */
-export async function completeEvent({ event, feed }: UpstreamItem, completion: Completion): Promise<LiveItem> {
-  const { cursor, positions, live } = feed;
-  if (event.data === undefined && event.errors === undefined) return { payload: undefined, cursor, positions, live };
+export async function completeEvent({ event, feed }: UpstreamItem, completion: Completion): Promise<CompletedEvent> {
   const span = { kind: "consumer", parent: feed.trace, onlyWithin: true } as const;
   const run = () => executeWithRetries(event, completion);
   const { data, errors } = await (feed.trace === undefined ? run() : inSpan("deliver event", span, run));
@@ -30,8 +34,8 @@ export async function completeEvent({ event, feed }: UpstreamItem, completion: C
     if (publicCode(error) === "INTERNAL_SERVER_ERROR") completion.onHidden(error);
     return toPublicError(error);
   });
-  const payload = new LivePayload(JSON.stringify({ data, ...(shown === undefined ? {} : { errors: shown }) }));
-  return { payload, cursor, positions, live };
+  const json = JSON.stringify({ data, ...(shown === undefined ? {} : { errors: shown }) });
+  return { json, failed: shown !== undefined };
 }
 
 async function executeWithRetries(event: UpstreamItem["event"], completion: Completion) {

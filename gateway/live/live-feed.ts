@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Viewer } from "@marquee/platform/subgraph/subgraph-endpoint.js";
 import type { SubscriptionPlan } from "../execution/federated-executor.js";
 import type { PreparedSubscription } from "./prepare-subscription.js";
@@ -7,6 +8,8 @@ import type { WhenSlow } from "./waiting-items.js";
 export interface LiveFeed {
   /** Equal for equal feeds. */
   key: string;
+  /** Equal for feeds that show an event alike: they may differ in which events they get. */
+  selectionKey: string;
   plan: SubscriptionPlan;
   variables: Record<string, unknown>;
   resumable: boolean;
@@ -23,13 +26,14 @@ export function liveFeed(
   given: Readonly<Record<string, unknown>>,
   viewer: Viewer | null,
 ): LiveFeed {
-  const variables: Record<string, unknown> = {};
-  for (const name of prepared.variableNames) {
-    if (given[name] !== undefined) variables[name] = given[name];
-  }
-  const scope = plan.viewerDependent ? (viewer?.userId ?? null) : "shared";
+  const variables = pick(given, prepared.variableNames);
+  const scope = [generation, plan.viewerDependent, plan.viewerDependent ? (viewer?.userId ?? null) : "shared"];
+  const { selection } = prepared;
+  const keyOf = (text: string, used: unknown) => JSON.stringify([...scope, sorted(used), text]);
+  const selectionKey = keyOf(selection.text, pick(given, selection.variableNames));
   return {
-    key: JSON.stringify([generation, plan.viewerDependent, scope, sorted(variables), prepared.text]),
+    key: keyOf(prepared.text, variables),
+    selectionKey: createHash("sha256").update(selectionKey).digest("base64url"),
     plan,
     variables,
     resumable: prepared.resumable,
@@ -42,6 +46,14 @@ function whenSlowOf({ conflatable, gapOf }: SubscriptionPlan, variables: Record<
   if (conflatable) return { kind: "latest" };
   if (gapOf === undefined) return { kind: "end" };
   return { kind: "gap", gapOf: (cursor, reason) => JSON.stringify(gapOf({ cursor, reason }, variables)) };
+}
+
+function pick(given: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
+  const picked: Record<string, unknown> = {};
+  for (const name of names) {
+    if (given[name] !== undefined) picked[name] = given[name];
+  }
+  return picked;
 }
 
 function sorted(value: unknown): unknown {

@@ -161,6 +161,60 @@ describe("equal subscriptions", () => {
     expect(await metric("marquee_gateway_upstreams")).toBe(3);
   });
 
+  test("of other events share the execution of an event that several of them get", async () => {
+    const feeds: LiveSubscription[] = [];
+    for (const variables of [{}, { movieId: "1" }]) feeds.push(await startFeed(connect(), variables));
+    const inTheText = FEED.replace("$movieId: ID, ", "").replace("$movieId", '"1"');
+    feeds.push(await startFeed(connect(), {}, inTheText));
+    expect(await metric("marquee_gateway_upstreams")).toBe(3);
+    const executions = await metric("marquee_gateway_event_executions_total");
+    const id = rate(0, "1", 9);
+    const messages = await Promise.all(feeds.map((feed) => feed.next()));
+    expect(messages.map(({ data }) => [data?.item.eventId, data?.item.film.title])).toEqual(
+      Array(3).fill([id, "Metropolis"]),
+    );
+    expect((await metric("marquee_gateway_event_executions_total")) - executions).toBe(1);
+    expect(await metric("marquee_gateway_event_completions_shared_total")).toBe(2);
+    expect([subgraphs.requests.movies.length, subgraphs.requests.accounts.length]).toEqual([1, 1]);
+  });
+
+  test("of other events that select something else of it share nothing", async () => {
+    const alike = FEED.replace("{ title }", "@include(if: $more) { title }").replace(
+      "($movieId",
+      "($more: Boolean!, $movieId",
+    );
+    const selections: [string, object][] = [
+      [FEED, {}],
+      [FEED.replace("film:", "picture:"), {}],
+      [alike, { more: true }],
+      [alike, { more: false }],
+    ];
+    const feeds: LiveSubscription[] = [];
+    for (const [nth, [query, variables]] of selections.entries())
+      feeds.push(await startFeed(connect(), { ...variables, ...(nth % 2 === 0 ? {} : { movieId: "1" }) }, query));
+    const executions = await metric("marquee_gateway_event_executions_total");
+    rate(0, "1");
+    const items = (await Promise.all(feeds.map((feed) => feed.next()))).map(({ data }) => data?.item);
+    const metropolis = { title: "Metropolis" };
+    expect(items.map(({ film }) => film)).toEqual([metropolis, undefined, metropolis, undefined]);
+    expect(items.map(({ picture }) => picture)).toEqual([undefined, metropolis, undefined, undefined]);
+    expect((await metric("marquee_gateway_event_executions_total")) - executions).toBe(4);
+    expect(subgraphs.requests.movies).toHaveLength(3);
+  });
+
+  test("of other events share what depends on the viewer with the same viewer alone", async () => {
+    const query = FEED.replace("{ title }", "{ viewerRating { id } }");
+    const tokens = await Promise.all(["u1", "u2", "u1"].map((user) => gateway.token(user)));
+    const feeds: LiveSubscription[] = [];
+    for (const [nth, token] of tokens.entries())
+      feeds.push(await startFeed(connect(`Bearer ${token}`), nth === 2 ? { movieId: "1" } : {}, query));
+    const executions = await metric("marquee_gateway_event_executions_total");
+    rate(0, "1");
+    const messages = await Promise.all(feeds.map((feed) => feed.next()));
+    expect(messages.map(({ data }) => data?.item.film.viewerRating.id)).toEqual(["1:u1", "1:u2", "1:u1"]);
+    expect((await metric("marquee_gateway_event_executions_total")) - executions).toBe(2);
+  });
+
   test("are told apart by viewer only when what they select depends on the viewer", async () => {
     const query = FEED.replace("{ title }", "{ viewerRating { id } }");
     const tokens = await Promise.all(["u1", "u2", "u1"].map((user) => gateway.token(user)));

@@ -1,20 +1,17 @@
 import type { Clock } from "@marquee/platform/clock/clock.js";
-import { uuidV7 } from "@marquee/platform/clock/uuid-v7.js";
-import { AppError } from "@marquee/platform/errors/app-error.js";
 import type { Logger } from "@marquee/platform/logger/logger.js";
 import type { SubgraphEndpoint, Viewer } from "@marquee/platform/subgraph/subgraph-endpoint.js";
 import type { DocumentNode } from "graphql";
 import type { FederatedExecutor } from "../execution/federated-executor.js";
-import { completeEvent } from "./complete-event.js";
 import { type LiveFeed, liveFeed } from "./live-feed.js";
-import type { LiveItem } from "./live-item.js";
 import type { LiveMetrics } from "./live-metrics.js";
 import type { LiveSink } from "./live-sink.js";
-import { mapInOrder } from "./map-in-order.js";
 import { type PreparedSubscription, prepareSubscription } from "./prepare-subscription.js";
+import { type SharingLimits, shareCompletions } from "./share-completions.js";
 import type { LiveSource, SharedStream } from "./shared-stream.js";
+import { startSource } from "./start-source.js";
 import { runSubscription } from "./subscription.js";
-import { type BackOff, openUpstream } from "./upstream.js";
+import type { BackOff } from "./upstream.js";
 import type { WaitingLimits } from "./waiting-items.js";
 
 export interface LiveLimits {
@@ -24,6 +21,7 @@ export interface LiveLimits {
   completionBudgetMs: number;
   /** Events of one feed that are completed at the same time. */
   completionConcurrency: number;
+  sharing: SharingLimits;
   backOff: BackOff;
 }
 
@@ -58,6 +56,8 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
   const streams = new Map<string, SharedStream>();
   const sources = new Set<LiveSource>();
   let prepared = new WeakMap<DocumentNode, PreparedSubscription>();
+  const complete = shareCompletions(limits.sharing, () => metrics.sharedCompletions.inc());
+  const closing = new AbortController();
   let generation = 0;
   const unlisten = executor.onSchemaChange(() => {
     generation += 1;
@@ -71,9 +71,14 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
   }
 
   function openSource(feed: LiveFeed, after: string | undefined): LiveSource {
-    const source = startSource(feed, after, options, () => {
-      sources.delete(source);
-      metrics.upstreams.dec();
+    const source = startSource(feed, after, {
+      ...options,
+      complete,
+      closing: closing.signal,
+      onClose: () => {
+        sources.delete(source);
+        metrics.upstreams.dec();
+      },
     });
     sources.add(source);
     metrics.upstreams.inc();
@@ -91,61 +96,8 @@ export function createLiveHub(options: LiveHubOptions): LiveHub {
     },
     close() {
       unlisten();
+      closing.abort();
       for (const source of sources) source.close();
-    },
-  };
-}
-
-function startSource(
-  feed: LiveFeed,
-  after: string | undefined,
-  { endpoints, limits, metrics, clock, logger }: LiveHubOptions,
-  onClose: () => void,
-): LiveSource {
-  const controller = new AbortController();
-  const { signal } = controller;
-  const { plan, viewer, variables } = feed;
-  const endpoint = endpoints[plan.subgraph];
-  if (endpoint === undefined) {
-    throw new AppError("UNAVAILABLE", `The gateway was given no address for the ${plan.subgraph} subgraph.`);
-  }
-  const requestId = uuidV7(clock);
-  const upstream = openUpstream({
-    endpoint,
-    request: {
-      query: plan.operation,
-      operationName: plan.operationName,
-      variables: Object.fromEntries(plan.variableNames.map((name) => [name, variables[name]])),
-      viewer,
-      requestId,
-      after,
-    },
-    resumable: feed.resumable,
-    signal,
-    backOff: limits.backOff,
-    logger,
-    onReopen: () => metrics.reopenings.inc(),
-  });
-  const completion = {
-    plan,
-    variables,
-    context: { viewer, requestId, onFetch: (subgraph: string) => metrics.fetches.inc({ subgraph }) },
-    tries: limits.completionTries,
-    budgetMs: limits.completionBudgetMs,
-    signal,
-    onExecution: () => metrics.executions.inc(),
-    onHidden: (error: unknown) => logger.error({ error, requestId }, "completing an event failed"),
-  };
-  const complete = (item: Parameters<typeof completeEvent>[0]): Promise<LiveItem> => completeEvent(item, completion);
-  const items = mapInOrder(upstream, complete, { concurrency: limits.completionConcurrency, signal });
-  return {
-    items,
-    close() {
-      if (signal.aborted) return;
-      controller.abort();
-      // The signal ends what waits; what nobody reads any more waits for nothing, and has to be told.
-      items.return(undefined).catch(() => {});
-      onClose();
     },
   };
 }

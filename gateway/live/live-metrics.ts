@@ -14,6 +14,10 @@ export function createLiveMetrics(metrics: Metrics) {
       name: "marquee_gateway_event_executions_total",
       help: "Events completed by what other subgraphs know, repetitions included.",
     }),
+    sharedCompletions: metrics.counter({
+      name: "marquee_gateway_event_completions_shared_total",
+      help: "Events that a feed took as another feed of the same selection had completed them.",
+    }),
     fetches: metrics.counter({
       name: "marquee_gateway_event_fetches_total",
       help: "Requests to subgraphs that completing events took.",

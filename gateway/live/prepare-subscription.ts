@@ -18,6 +18,8 @@ export interface PreparedSubscription {
   document: DocumentNode;
   /** The document as text. */
   text: string;
+  /** The same without the field's arguments, which say only which events come, and the variables that the rest uses. */
+  selection: { text: string; variableNames: readonly string[] };
   variableNames: readonly string[];
   /** Whether the field has an `after`: such feeds begin with an item and can be picked up behind any other. */
   resumable: boolean;
@@ -43,9 +45,18 @@ export function prepareSubscription(schema: GraphQLSchema, document: DocumentNod
     }),
   );
   const normal = normalise(stripped);
+  const selection = normalise(
+    visit(
+      stripped,
+      visitWithTypeInfo(types, {
+        Field: (field: FieldNode) => (types.getParentType() === root ? { ...field, arguments: [] } : undefined),
+      }),
+    ),
+  );
   return {
     document: normal.document,
     text: print(normal.document),
+    selection: { text: print(selection.document), variableNames: selection.variableNames },
     variableNames: normal.variableNames,
     resumable,
     afterOf: (variables) => cursorOf(after, variables),

@@ -46,6 +46,7 @@ export function createLiveModel(
       completionTries: 1,
       completionBudgetMs: 1_000,
       completionConcurrency: 3,
+      sharing: { bytes: 2 ** 20, forMs: 1_000 },
       backOff: { firstMs: 1, mostMs: 2, openTries: 5 },
       ...limits,
     },
