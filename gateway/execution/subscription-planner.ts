@@ -1,9 +1,10 @@
-import { operationFromDocument, type Schema, Supergraph } from "@apollo/federation-internals";
+import { type Operation, operationFromDocument, type Schema, Supergraph } from "@apollo/federation-internals";
 import type { GraphQLDataSource } from "@apollo/gateway";
 import { buildOperationContext, executeQueryPlan } from "@apollo/gateway";
+import { computeResponse } from "@apollo/gateway/dist/resultShaping.js";
 import { type FetchNode, type PlanNode, type QueryPlan, QueryPlanner } from "@apollo/query-planner";
 import { AppError } from "@marquee/platform/errors/app-error.js";
-import type { ExecutionResult, GraphQLSchema } from "graphql";
+import { type DocumentNode, type ExecutionResult, type GraphQLSchema, Kind } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { OperationContext, SubscriptionPlan, SubscriptionRequest } from "./federated-executor.js";
 import { gapResult } from "./gap-result.js";
@@ -41,10 +42,15 @@ export function createSubscriptionPlanner(options: {
   const plans = new LRUCache<string, SubscriptionPlan>({ max: options.maxPlans });
 
   function build({ document }: SubscriptionRequest): SubscriptionPlan {
-    const { node } = planner.buildQueryPlan(operationFromDocument(schemas.api, document, { validate: false }));
+    const operation = operationFromDocument(schemas.api, document, { validate: false });
+    const { node } = planner.buildQueryPlan(operation);
     if (node?.kind !== "Subscription") throw new AppError("BAD_USER_INPUT", "This operation is not a subscription.");
     const { primary, rest } = node;
-    const execute = eventExecutor(schemas, options.dataSources, document, eventPlan(primary, rest));
+    const execute = eventExecutor(schemas, options.dataSources, {
+      document,
+      operation,
+      plan: eventPlan(primary, rest),
+    });
     return {
       subgraph: primary.serviceName,
       operation: primary.operation,
@@ -79,22 +85,24 @@ interface Schemas {
   supergraphGraphQLJS: GraphQLSchema;
 }
 
+/**
+ * The gateway's executor reads an operation anew whenever it runs one. So it is given one that selects nothing, with the variables
+ * that the plan's conditions are about, and what the plan has gathered is brought into the client's shape by the operation that was kept.
+ */
 function eventExecutor(
   schemas: Schemas,
   dataSources: Readonly<Record<string, GraphQLDataSource>>,
-  document: SubscriptionRequest["document"],
-  plan: QueryPlan,
+  { document, operation, plan }: { document: DocumentNode; operation: Operation; plan: QueryPlan },
 ): SubscriptionPlan["executeEvent"] {
-  const operationContext = buildOperationContext({ schema: schemas.apiGraphQLJS, operationDocument: document });
+  const operationDocument = selectingNothing(document);
+  const operationContext = buildOperationContext({ schema: schemas.apiGraphQLJS, operationDocument });
   return async (event: ExecutionResult, variables: Record<string, unknown>, context: OperationContext) => {
-    // Cloned because the executor merges what it fetches into the objects that it was given.
-    const answer = {
-      data: structuredClone(event.data),
-      ...(event.errors === undefined ? {} : { errors: event.errors }),
-    };
+    // A copy, because the executor merges what it fetches into the objects that it was given.
+    const gathered = event.data == null ? event.data : JSON.parse(JSON.stringify(event.data));
+    const answer = { data: gathered, ...(event.errors === undefined ? {} : { errors: event.errors }) };
     const services = { ...dataSources, [EVENT]: { process: async () => answer as EventResponse } };
     const requestContext = { request: { variables }, context, document, metrics: {} } as unknown as RequestContext;
-    const { data, errors } = await executeQueryPlan(
+    const { errors } = await executeQueryPlan(
       plan,
       services,
       requestContext,
@@ -102,6 +110,22 @@ function eventExecutor(
       schemas.supergraphGraphQLJS,
       schemas.api,
     );
-    return { ...(data === undefined ? {} : { data }), ...(errors === undefined ? {} : { errors }) };
+    const { data } = computeResponse({ operation, variables, input: gathered ?? {}, introspectionHandling });
+    return { data: data ?? null, ...(errors === undefined ? {} : { errors }) };
   };
+}
+
+function selectingNothing(document: DocumentNode): DocumentNode {
+  const selections = [{ kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } }] as const;
+  const definitions = document.definitions.flatMap((node) =>
+    node.kind === Kind.OPERATION_DEFINITION
+      ? [{ ...node, selectionSet: { kind: Kind.SELECTION_SET, selections } } as const]
+      : [],
+  );
+  return { kind: Kind.DOCUMENT, definitions };
+}
+
+/** A subscription has one root field, which is the feed. */
+function introspectionHandling(): never {
+  throw new Error("A subscription's root field can't be introspection.");
 }
