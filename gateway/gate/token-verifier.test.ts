@@ -54,3 +54,15 @@ test("roles that nobody knows are left out", async () => {
   expect(known?.viewer.roles).toEqual(["ADMIN"]);
   expect((await verify(await bearer(current, current.kid, { roles: "ADMIN" })))?.viewer.roles).toEqual([]);
 });
+
+test("a token that was verified before is good until it expires, and no longer", async () => {
+  const ticking = new FixedClock();
+  const verifyAt = createTokenVerifier([current], ticking);
+  const token = await bearer(current, current.kid, { exp: ticking.now() / 1000 + 60 });
+  const first = await verifyAt(token);
+  ticking.advance(59_999);
+  expect(await verifyAt(token)).toBe(first);
+  ticking.advance(1);
+  await expect(verifyAt(token)).rejects.toThrow("has expired");
+  await expect(verifyAt(token.slice(0, -4))).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+});

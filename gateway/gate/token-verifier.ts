@@ -3,6 +3,7 @@ import type { JwtKey } from "@marquee/platform/config/jwt-key.js";
 import { AppError } from "@marquee/platform/errors/app-error.js";
 import type { Role, Viewer } from "@marquee/platform/subgraph/subgraph-endpoint.js";
 import { createLocalJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
+import { LRUCache } from "lru-cache";
 import { publicKeysOf } from "./public-keys.js";
 
 /**
@@ -17,6 +18,8 @@ export interface Bearer {
 }
 
 const NAME = "marquee";
+/** Tokens that were verified and are taken at their word until they expire: the signature of one never changes, nor do the keys of a process. */
+const KEPT = 10_000;
 const ROLES: readonly string[] = ["USER", "ADMIN"] satisfies Role[];
 
 export function createTokenVerifier(
@@ -24,10 +27,13 @@ export function createTokenVerifier(
   clock: Clock,
 ): TokenVerifier {
   const publicKeys = createLocalJWKSet(publicKeysOf(keys));
+  const verified = new LRUCache<string, Bearer>({ max: KEPT });
   return async (authorization) => {
     if (authorization === undefined || authorization === null || authorization === "") return null;
     const token = /^Bearer +([^\s]+)$/i.exec(String(authorization))?.[1];
     if (token === undefined) throw refused('The authorization must read "Bearer" and an access token.');
+    const known = verified.get(token);
+    if (known !== undefined && clock.now() < known.viewer.expiresAt) return known;
     try {
       const { payload } = await jwtVerify(token, publicKeys, {
         algorithms: ["EdDSA"],
@@ -36,7 +42,9 @@ export function createTokenVerifier(
         requiredClaims: ["sub", "exp"],
         currentDate: new Date(clock.now()),
       });
-      return toBearer(payload);
+      const bearer = toBearer(payload);
+      verified.set(token, bearer);
+      return bearer;
     } catch (cause) {
       if (cause instanceof errors.JWTExpired) {
         throw refused("The access token has expired; get a new one with refreshSession or signIn.", cause);
