@@ -1,11 +1,15 @@
 import { AppError } from "@marquee/platform/errors/app-error.js";
 import {
+  type PlainDocument,
+  plainDocument,
+  subscriptionSelection,
+} from "@marquee/platform/subgraph/subscription-selection.js";
+import {
   type ArgumentNode,
   type DocumentNode,
   type FieldNode,
   type GraphQLSchema,
   Kind,
-  print,
   TypeInfo,
   visit,
   visitWithTypeInfo,
@@ -19,7 +23,7 @@ export interface PreparedSubscription {
   /** The document as text. */
   text: string;
   /** The same without the field's arguments, which say only which events come, and the variables that the rest uses. */
-  selection: { text: string; variableNames: readonly string[] };
+  selection: PlainDocument;
   variableNames: readonly string[];
   /** Whether the field has an `after`: such feeds begin with an item and can be picked up behind any other. */
   resumable: boolean;
@@ -44,43 +48,15 @@ export function prepareSubscription(schema: GraphQLSchema, document: DocumentNod
       },
     }),
   );
-  const normal = normalise(stripped);
-  const selection = normalise(
-    visit(
-      stripped,
-      visitWithTypeInfo(types, {
-        Field: (field: FieldNode) => (types.getParentType() === root ? { ...field, arguments: [] } : undefined),
-      }),
-    ),
-  );
+  const { document: plain, text, variableNames } = plainDocument(stripped);
   return {
-    document: normal.document,
-    text: print(normal.document),
-    selection: { text: print(selection.document), variableNames: selection.variableNames },
-    variableNames: normal.variableNames,
+    document: plain,
+    text,
+    variableNames,
+    selection: subscriptionSelection(schema, stripped),
     resumable,
     afterOf: (variables) => cursorOf(after, variables),
   };
-}
-
-function normalise(document: DocumentNode): { document: DocumentNode; variableNames: string[] } {
-  const used = new Set<string>();
-  visit(document, {
-    VariableDefinition: () => false,
-    Variable: (variable) => {
-      used.add(variable.name.value);
-    },
-  });
-  const definitions = document.definitions.map((definition) => {
-    if (definition.kind !== Kind.OPERATION_DEFINITION) return definition;
-    const { name: _name, ...operation } = definition;
-    return {
-      ...operation,
-      variableDefinitions:
-        definition.variableDefinitions?.filter(({ variable }) => used.has(variable.name.value)) ?? [],
-    };
-  });
-  return { document: { kind: Kind.DOCUMENT, definitions }, variableNames: [...used].sort() };
 }
 
 function cursorOf(after: ArgumentNode | undefined, variables: Readonly<Record<string, unknown>>): string | undefined {

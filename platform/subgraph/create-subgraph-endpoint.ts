@@ -17,6 +17,7 @@ import { createDocumentCache, type PreparedOperation } from "./document-cache.js
 import { createEndpointMetrics } from "./endpoint-metrics.js";
 import { createFeed } from "./feed.js";
 import type { FeedItem, FeedNote } from "./feed-item.js";
+import { createSharedResults } from "./shared-results.js";
 import type { SubgraphEndpoint, SubgraphRequest } from "./subgraph-endpoint.js";
 
 /** A request as `createContext` sees it. `signal` aborts when nobody waits for the answer any more: a feed must then end. */
@@ -47,6 +48,7 @@ export interface SubgraphEndpointOptions<Context> {
 export function createSubgraphEndpoint<Context>(options: SubgraphEndpointOptions<Context>): SubgraphEndpoint {
   const schema = toSchema(options);
   const documents = createDocumentCache(schema);
+  const results = createSharedResults();
   const metrics = createEndpointMetrics(options.name, options.metrics);
 
   function toResult(result: ExecutionResult, requestId: string): ExecutionResult {
@@ -96,26 +98,33 @@ export function createSubgraphEndpoint<Context>(options: SubgraphEndpointOptions
     },
     subscribe(request) {
       let operation: PreparedOperation;
+      let words: string | undefined;
       return createFeed({
         async open(signal) {
           operation = documents.prepare(request.query, request.operationName);
           if (operation.kind !== OperationTypeNode.SUBSCRIPTION)
             throw notHere("Only subscriptions run over a websocket.");
+          words = wordsOf(operation, request);
           metrics.feedOpened();
           signal.addEventListener("abort", () => metrics.feedClosed(), { once: true });
           const opened = await createSourceEventStream(executionArgs(operation, { ...request, signal }));
           return Symbol.asyncIterator in opened ? opened : toResult(opened, request.requestId);
         },
         async execute(item, signal) {
-          const { payload, feed } = item as FeedItem | FeedNote;
+          const { payload, feed, event } = item as FeedItem & Partial<FeedNote>;
           if (payload === undefined) return { extensions: { marquee: feed } };
-          const span =
-            feed.trace === undefined ? undefined : openSpan(`${options.name} feed item`, { parent: feed.trace });
-          const run = async () => execute(executionArgs(operation, { ...request, signal }, item));
-          const result = await (span === undefined ? run() : span.run(run).finally(() => span.end()));
+          let marquee = feed;
+          const run = async () =>
+            toResult(await execute(executionArgs(operation, { ...request, signal }, item)), request.requestId);
+          const runTraced = () => {
+            if (feed.trace === undefined) return run();
+            const span = openSpan(`${options.name} feed item`, { parent: feed.trace });
+            marquee = { ...feed, trace: span.context() };
+            return span.run(run).finally(() => span.end());
+          };
+          const result = await results.of({ event, words, cursor: feed.cursor }, runTraced);
           metrics.feedItem();
-          const marquee = span === undefined ? feed : { ...feed, trace: span.context() };
-          return { ...toResult(result, request.requestId), extensions: { marquee } };
+          return { ...result, extensions: { marquee } };
         },
         toFailure: (error) => ({ errors: [toClientError(error, request.requestId)] }),
       });
@@ -130,6 +139,13 @@ function toSchema(options: { name: string; typeDefs: string; resolvers: object }
     typeDefs: parse(options.typeDefs),
     resolvers: options.resolvers as ResolverMap,
   });
+}
+
+/** Equal where items are told alike; undefined where that depends on who asks, or can't be said. */
+function wordsOf({ selection }: PreparedOperation, { viewer, variables = {} }: SubgraphRequest): string | undefined {
+  if (selection === undefined || viewer !== null) return undefined;
+  const used = selection.variableNames.filter((name) => Object.hasOwn(variables, name));
+  return JSON.stringify([selection.text, used.map((name) => [name, variables[name]])]);
 }
 
 function notHere(message: string): AppError {

@@ -3,15 +3,19 @@ import {
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
-  type OperationTypeNode,
+  Kind,
+  OperationTypeNode,
   parse,
   validate,
 } from "graphql";
 import { LRUCache } from "lru-cache";
+import { type PlainDocument, subscriptionSelection } from "./subscription-selection.js";
 
 export interface PreparedOperation {
   document: DocumentNode;
   kind: OperationTypeNode;
+  /** What a subscription shows of an item; undefined for anything else, and where the document has other operations beside it. */
+  selection: PlainDocument | undefined;
 }
 
 /** Remembers documents that were parsed and found valid. */
@@ -24,6 +28,7 @@ const MAX_DOCUMENTS = 1_000;
 const MAX_CHARACTERS = 4 * 1024 * 1024;
 
 export function createDocumentCache(schema: GraphQLSchema): DocumentCache {
+  const selections = new WeakMap<DocumentNode, PlainDocument>();
   const valid = new LRUCache<string, DocumentNode>({
     max: MAX_DOCUMENTS,
     maxSize: MAX_CHARACTERS,
@@ -40,11 +45,25 @@ export function createDocumentCache(schema: GraphQLSchema): DocumentCache {
     return document;
   }
 
+  function selectionOf(document: DocumentNode): PlainDocument | undefined {
+    if (document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION).length > 1) return undefined;
+    const selection = selections.get(document) ?? subscriptionSelection(schema, document);
+    selections.set(document, selection);
+    return selection;
+  }
+
   return {
     prepare(query, operationName) {
       const document = documentOf(query);
       const operation = getOperationAST(document, operationName);
-      if (operation) return { document, kind: operation.operation };
+      if (operation) {
+        const kind = operation.operation;
+        return {
+          document,
+          kind,
+          selection: kind === OperationTypeNode.SUBSCRIPTION ? selectionOf(document) : undefined,
+        };
+      }
       throw coded(
         new GraphQLError("The document does not say which of its operations to run."),
         "OPERATION_RESOLUTION_FAILURE",

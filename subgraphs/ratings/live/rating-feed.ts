@@ -134,6 +134,8 @@ async function* feedOf(
         yield {
           payload: { ...event.payload, cursor },
           feed: { cursor, eventId: event.payload.change.eventId, positions: [...positions.values()], live, trace },
+          // Every feed hears of the one that the process keeps; what is read back from the store is each feed's own.
+          event: event.payload.change,
         };
       }
     }
