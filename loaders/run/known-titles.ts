@@ -1,13 +1,13 @@
 import type { LoadRecord, TitleRef } from "../records/load-record.js";
 import type { TitleRegistry } from "../titles/title-registry.js";
 import { refKey } from "./load-events.js";
-import type { RatedMovie } from "./rating-window.js";
+import type { RatedTitle } from "./rating-window.js";
 
 /** What the registry knows of titles that records speak of, kept while nobody says anything new of titles. */
 export class KnownTitles {
   readonly #registry: Pick<TitleRegistry, "find">;
   readonly #limit: number;
-  #known = new Map<string, RatedMovie | null>();
+  #known = new Map<string, RatedTitle | null>();
 
   constructor(registry: Pick<TitleRegistry, "find">, limit = 60_000) {
     this.#registry = registry;
@@ -26,13 +26,16 @@ export class KnownTitles {
     if (this.#known.size + missing.size > this.#limit) this.#startAnew(records);
     const found = await this.#registry.find([...missing.values()]);
     let index = 0;
-    for (const key of missing.keys()) {
+    for (const [key, { id: titleId }] of missing) {
       const title = found[index++] ?? null;
-      this.#known.set(key, title === null ? null : { movieId: title.movieId, facts: JSON.stringify(title.facts) });
+      this.#known.set(
+        key,
+        title === null ? null : { titleId, movieId: title.movieId, facts: JSON.stringify(title.facts) },
+      );
     }
   }
 
-  get(ref: TitleRef): RatedMovie | null {
+  get(ref: TitleRef): RatedTitle | null {
     return this.#known.get(refKey(ref)) ?? null;
   }
 

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { NewMessage } from "@marquee/platform/event-log/event-log.js";
 import { ReviewSubmitted } from "@marquee/schema/events/review-submitted.js";
 import { UserProfileChanged } from "@marquee/schema/events/user-profile-changed.js";
-import type { RatingRecord, ReviewRecord, TitleRef } from "../records/load-record.js";
+import type { ReviewRecord, TitleRef } from "../records/load-record.js";
 
 const MAX_USER_ID = 200;
 const MAX_EVENT_ID = 300;
@@ -22,8 +22,13 @@ export function refKey({ source, id }: TitleRef): string {
  * Of one rating. The time is part of it: a file that has the same user's later rating of the same title brings it in at once, and
  * not only when the earlier id is forgotten.
  */
-export function ratingEventId(dataset: string, { user, title, ratedAt }: RatingRecord): string {
-  return bounded(`${dataset}:r:${user}:${title.id}:${ratedAt.toString(36)}`);
+export function ratingEventId(
+  { dataset, edition }: { dataset: string; edition: string },
+  user: string,
+  titleId: string,
+  ratedAt: number,
+): string {
+  return bounded(`${dataset}${edition}:r:${user}:${titleId}:${ratedAt.toString(36)}`);
 }
 
 export function userMessage(dataset: string, userId: string, name: string): NewMessage {

@@ -79,7 +79,7 @@ export async function loadStage(options: LoadStageOptions): Promise<StageResult>
 class StageRun {
   readonly #options: LoadStageOptions;
   readonly #queue: AppendQueue | null;
-  readonly #window = new RatingWindow();
+  readonly #window: RatingWindow;
   readonly #titles: KnownTitles | null;
   readonly #users = new SeenUsers();
   readonly #counts: RunCounts;
@@ -91,6 +91,7 @@ class StageRun {
   constructor(options: LoadStageOptions, before: StageCheckpoint | null) {
     const { target, now } = options;
     this.#options = options;
+    this.#window = new RatingWindow(options);
     this.#queue = target === null ? null : new AppendQueue(target.log, now);
     this.#titles = target === null ? null : new KnownTitles(target.registry);
     this.#counts = before === null ? emptyCounts() : copyCounts(before.counts);

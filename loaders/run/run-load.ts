@@ -33,8 +33,8 @@ export interface LoadRunParts extends EngineParts {
   window?: WindowLimits;
 }
 
-/** Some 25 MB: of popular movies hundreds of ratings come together in it. */
-const WINDOW: WindowLimits = { ratings: 200_000, bytes: 32 * 1024 * 1024 };
+/** Of popular movies thousands of ratings come together in it, and of most movies some. */
+const WINDOW: WindowLimits = { ratings: 1_000_000, bytes: 32 * 1024 * 1024 };
 
 /** Kinds of which each part brings the titles that it speaks of. */
 const IN_PARTS: readonly DatasetKind[] = ["imdb-reviews"];

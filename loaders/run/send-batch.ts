@@ -6,7 +6,7 @@ import type { PreparedTitles } from "../titles/title-registry.js";
 import type { AppendQueue } from "./append-queue.js";
 import { appendSlices } from "./append-slices.js";
 import type { KnownTitles } from "./known-titles.js";
-import { ratingEventId, refKey, reviewMessage, userIdOf, userMessage } from "./load-events.js";
+import { refKey, reviewMessage, userIdOf, userMessage } from "./load-events.js";
 import type { RatingWindow } from "./rating-window.js";
 import { addRead, addReject, type RunCounts } from "./run-counts.js";
 import type { SeenUsers } from "./seen-users.js";
@@ -77,20 +77,19 @@ async function sendOpinions(
   const rejects: Reject[] = [];
   batch.records.forEach((record, index) => {
     if (record.type === "title") return;
-    const movie = titles.get(record.title);
+    const title = titles.get(record.title);
     const userId = userIdOf(dataset, record.user);
-    if (movie === null || userId === null) {
-      rejects.push(rejectOf(stage, batch.lines?.[index] ?? 0, record, movie === null));
+    if (title === null || userId === null) {
+      rejects.push(rejectOf(stage, batch.lines?.[index] ?? 0, record, title === null));
       return;
     }
     if (users.meet(userId)) profiles.push(userMessage(`${dataset}${edition}`, userId, nameOf(dataset, record)));
     if (record.type === "rating") {
       counts.ratings += 1;
-      const { score, ratedAt } = record;
-      window.add(movie, { eventId: ratingEventId(`${dataset}${edition}`, record), userId, score, ratedAt });
+      window.add(title, record.user, record.score, record.ratedAt);
     } else {
       counts.reviews += 1;
-      reviews.push(reviewMessage(`${dataset}${edition}`, record, movie.movieId, userId));
+      reviews.push(reviewMessage(`${dataset}${edition}`, record, title.movieId, userId));
     }
   });
   for (const { reason } of rejects) addReject(counts, reason, { taken: true });
