@@ -107,6 +107,12 @@ export function foldMessages(
     moves.push(...movesOf(message, accepted));
   }
   statistics.position = Math.max(statistics.position, batch.last);
+  for (const { movieId, rows } of buckets) {
+    if (rows.size === 0 || movies.has(movieId)) continue;
+    const movie = beginMovie(read.tallies.get(movieId), batch.committed);
+    // Rows that changed nothing: that the movie has rows is told by its totals all the same.
+    if (movie.before.position < 0) movies.set(movieId, movie);
+  }
 
   const appendedAt = new Map(messages.map((message) => [message.position, message.appendedAt]));
   return {

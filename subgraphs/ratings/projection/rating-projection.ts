@@ -3,27 +3,43 @@ import type { ProjectedChange, Projection, ProjectionBatch } from "@marquee/plat
 import { type RatingLogEvent, readRatingEvent } from "@marquee/schema/events/rating-events.js";
 import { TOPICS } from "@marquee/schema/events/topics.js";
 import type { RatingFoldStore } from "../store/rating-fold-store.js";
+import { FoldMemory } from "./fold-memory.js";
 import { foldMessages, touchedBy } from "./fold-messages.js";
 import { unpack } from "./rating-steps.js";
+import { readForFold } from "./read-for-fold.js";
 
-/** marquee.ratings.v1 into the rating tables, and what changed into marquee.rating-changes.v1. */
+/**
+ * marquee.ratings.v1 into the rating tables, and what changed into marquee.rating-changes.v1. It remembers what it has folded for
+ * the batches that follow: one projection a process.
+ */
 export function ratingProjection(store: RatingFoldStore): Projection<RatingLogEvent> {
+  const memory = new FoldMemory();
   return {
     name: "ratings",
     topic: TOPICS.ratings,
     changesTopic: TOPICS.ratingChanges,
     parse: (message: LogMessage) => readRatingEvent(message.value),
-    apply: (batch) => apply(store, batch),
+    apply: (batch) => apply(store, memory, batch),
   };
 }
 
-async function apply(store: RatingFoldStore, batch: ProjectionBatch<RatingLogEvent>): Promise<ProjectedChange[]> {
+async function apply(
+  store: RatingFoldStore,
+  memory: FoldMemory,
+  batch: ProjectionBatch<RatingLogEvent>,
+): Promise<ProjectedChange[]> {
+  const known = memory.take(batch.partition, batch.committed);
   const messages = batch.events.map(({ position, appendedAt, event }) => unpack(position, appendedAt, event));
   const touched = touchedBy(batch.partition, messages);
-  const read = await store.load(touched.request);
+  const read = await readForFold(store, touched.request, known);
   const fold = foldMessages(touched, read, messages, batch);
   await store.writeBuckets(fold.buckets);
   await store.writeFollowers(fold.followers);
+  const { statistics, tallies } = fold.followers;
+  known.movies.learn(fold.buckets, tallies);
+  // Those that an earlier try has left ahead are none to go on from.
+  known.statistics = statistics.position === batch.last ? statistics : null;
+  memory.keep(batch.partition, batch.last + 1, known);
   return fold.followers.feed.map(({ position, value }, index) => ({
     position,
     key: fold.changes[index]?.movieId ?? "",

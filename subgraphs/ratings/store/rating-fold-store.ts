@@ -32,8 +32,12 @@ export interface FoldRequest {
   movieIds: readonly string[];
 }
 
+export interface BucketState extends BucketRead {
+  counts: readonly number[];
+}
+
 export interface FoldRead {
-  buckets: (BucketRead & { counts: readonly number[] })[];
+  buckets: BucketState[];
   /** By movie id; movies never rated are absent. */
   tallies: Map<string, StampedTally>;
   statistics: PartitionStatistics;
