@@ -2,6 +2,7 @@ import type { EventLog } from "@marquee/platform/event-log/event-log.js";
 import { TOPICS } from "@marquee/schema/events/topics.js";
 import type { TitleRecord } from "../records/load-record.js";
 import type { PreparedTitles, TitleRegistry } from "../titles/title-registry.js";
+import { AppendQueue } from "./append-queue.js";
 import { appendSlices } from "./append-slices.js";
 import { patiently } from "./patience.js";
 
@@ -26,12 +27,16 @@ export function titleSender(log: EventLog, registry: TitleRegistry, now: () => n
 
   async function send(...[dataset, titles, beforeCommit]: Parameters<SendTitles>): Promise<PreparedTitles["joined"]> {
     const prepared = await registry.prepare(dataset, titles);
+    const queue = new AppendQueue(log, now);
     try {
-      for (const messages of appendSlices(prepared.messages)) await log.append(TOPICS.movies, messages);
+      // Of no movie there are two messages, so their order says nothing.
+      for (const messages of appendSlices(prepared.messages)) await queue.append(TOPICS.movies, messages);
+      await queue.settled();
       const joined = await beforeCommit(prepared.joined);
       await prepared.commit();
       return joined;
     } catch (error) {
+      await queue.idle();
       await prepared.discard();
       throw error;
     }

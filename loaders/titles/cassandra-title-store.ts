@@ -99,8 +99,8 @@ export function cassandraTitleStore(options: CassandraTitleStoreOptions): TitleS
       const found = await database.allMany<{ first: string }>(READ.ofYear, sets);
       return found.map((rows) => rows.map(({ first }) => first));
     },
-    async ofFamily(asked) {
-      const sets = asked.map(({ family, limit }) => [family, limit]);
+    async ofFamilies(families, limit) {
+      const sets = families.map((family) => [family, limit]);
       const found = await database.allMany<{ year: number; first: string }>(READ.ofFamily, sets);
       return found.map((rows) => rows.map(({ year, first }) => ({ year: fromKey(year), first })));
     },

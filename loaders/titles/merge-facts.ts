@@ -79,7 +79,7 @@ function weight(source: string): number {
 
 function inOrder(statements: readonly Statement[], field: keyof Facts): readonly Statement[] {
   const better = BETTER[field];
-  if (better === undefined) return statements;
+  if (better === undefined || statements.length === 1) return statements;
   const rank = ({ source }: Statement) => {
     if (source === CURATED) return -1;
     const place = better.indexOf(source);

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { NewMessage } from "@marquee/platform/event-log/event-log.js";
 import { movieFactsOf } from "@marquee/schema/events/movie-facts.js";
 import { MovieRetired } from "@marquee/schema/events/movie-retired.js";
@@ -93,7 +93,7 @@ function upsert(
 /** Equal for equal entries. */
 export function digestOf(entry: CatalogueEntry): string {
   const inOrder = FIELDS.map((field) => entry[field]);
-  return createHash("sha256").update(JSON.stringify(inOrder)).digest("base64").slice(0, 22);
+  return hash("sha256", JSON.stringify(inOrder), "base64").slice(0, 22);
 }
 
 const FIELDS = Object.keys(catalogueEntry.shape) as (keyof CatalogueEntry)[];

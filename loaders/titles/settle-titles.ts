@@ -1,4 +1,5 @@
 import type { NewMessage } from "@marquee/platform/event-log/event-log.js";
+import type { CatalogueEntry } from "@marquee/schema/events/movie-upserted.js";
 import { componentOf } from "./component-of.js";
 import { joinById, targetsOf } from "./join-by-id.js";
 import { type IdComponent, joinByTitle } from "./join-by-title.js";
@@ -43,32 +44,53 @@ export async function settleTitles(options: SettleOptions): Promise<Settled> {
     names.map((name) => ({ name, said: changed.get(name) ?? rows.get(name)?.said ?? [] }));
 
   const before = [...rows.values()].flatMap((row) => row?.component ?? []);
-  const components = joinById(saidOf([...rows.keys()]), (target) => claimants.get(target) ?? []).map((names) =>
-    componentOf(saidOf(names)),
-  );
+  const entries = new Map<IdComponent, CatalogueEntry | null>();
+  const components = joinById(saidOf([...rows.keys()]), (target) => claimants.get(target) ?? []).map((names) => {
+    const titles = saidOf(names);
+    const entry = mergeFacts(titles);
+    const component = componentOf(titles, entry);
+    entries.set(component, entry);
+    return component;
+  });
   const families = await readFamilies(store, rows, before, components);
   const changes = emptyChanges();
-  const decided: { family: string; year: number | null; decision: TitleDecision | null }[] = [];
+  const decided: Decided[] = [];
   const movies: IdComponent[][] = components.filter(({ family }) => family === null).map((one) => [one]);
   for (const { family, years, titlesInAll } of families) {
     const outcome = joinByTitle(family, years, titlesInAll);
     movies.push(...outcome.movies);
-    for (const { year } of years) {
+    for (const { year, decidable } of years) {
       const decision = outcome.decisions.find(({ releaseYear }) => releaseYear === year) ?? null;
-      decided.push({ family, year, decision });
+      if (decidable || decision !== null) decided.push({ family, year, decision, decidable });
     }
   }
-  const messages = nameAll({ rows, changed, seen, term, now, changes, saidOf }, movies);
+  const messages = nameAll({ rows, changed, seen, term, now, changes, saidOf, entries }, movies);
   compareComponents(changes, before, components);
   for (const [name, said] of changed) compareSaid(changes, name, rows.get(name)?.said ?? [], said);
-  const earlier = await store.decided(decided.map(({ family, year }) => ({ family, year })));
-  changes.decisions = decided.filter((one, index) => !isSame(one.decision, earlier[index] ?? null));
+  changes.decisions = await withoutKnown(store, decided);
   const saidTogether = new Map<TitleName, number>();
   for (const { names } of components) {
     const spoken = saidOf(names).filter(({ said }) => said.length > 0).length;
     for (const name of names) if (changed.has(name)) saidTogether.set(name, spoken);
   }
   return { messages, changes, decisions: changes.decisions.flatMap(({ decision }) => decision ?? []), saidTogether };
+}
+
+interface Decided {
+  family: string;
+  year: number | null;
+  decision: TitleDecision | null;
+  /** Whether there can be an earlier one. */
+  decidable: boolean;
+}
+
+async function withoutKnown(store: TitleStore, decided: readonly Decided[]): Promise<TitleChanges["decisions"]> {
+  const asked = decided.filter(({ decidable }) => decidable);
+  const found = await store.decided(asked.map(({ family, year }) => ({ family, year })));
+  const earlier = new Map(asked.map((one, index) => [one, found[index] ?? null]));
+  return decided
+    .filter((one) => !isSame(one.decision, earlier.get(one) ?? null))
+    .map(({ family, year, decision }) => ({ family, year, decision }));
 }
 
 interface Naming {
@@ -79,11 +101,13 @@ interface Naming {
   now: number;
   changes: TitleChanges;
   saidOf(names: readonly TitleName[]): SaidTitle[];
+  /** Of components that were made anew, what is said of them comes to. */
+  entries: ReadonlyMap<IdComponent, CatalogueEntry | null>;
 }
 
 /** Every row as it is from now on; the messages that say what changed, new movies before those that they replace are retired. */
 function nameAll(naming: Naming, movies: readonly IdComponent[][]): NewMessage[] {
-  const { rows, seen, term, now, changes, saidOf } = naming;
+  const { rows, changed, seen, term, now, changes, saidOf, entries } = naming;
   const [upserts, retirements]: [NewMessage[], NewMessage[]] = [[], []];
   for (const parts of movies) {
     const names = parts.flatMap((part) => part.names);
@@ -92,8 +116,10 @@ function nameAll(naming: Naming, movies: readonly IdComponent[][]): NewMessage[]
       const movie = seen.get(name) ?? rows.get(name)?.movie;
       if (movie !== undefined && movie !== null) known.set(name, movie);
     }
-    const titles = saidOf(names);
-    const named = nameMovie(names, mergeFacts(titles), known, { term, now });
+    const [only] = parts.length === 1 ? parts : [];
+    const made = only === undefined ? undefined : entries.get(only);
+    const entry = made === undefined ? mergeFacts(saidOf(names)) : made;
+    const named = nameMovie(names, entry, known, { term, now });
     upserts.push(...named.upserts);
     retirements.push(...named.retirements);
     for (const component of parts) {
@@ -110,7 +136,8 @@ function nameAll(naming: Naming, movies: readonly IdComponent[][]): NewMessage[]
               movie,
             }
           : null;
-        if (!isSame(row, rows.get(title.name) ?? null)) changes.rows.push({ name: title.name, row });
+        const earlier = rows.get(title.name) ?? null;
+        if (changed.has(title.name) || !isSame(row, earlier)) changes.rows.push({ name: title.name, row });
       }
     }
   }
@@ -152,6 +179,7 @@ export function emptyChanges(): TitleChanges {
   };
 }
 
-function isSame(a: unknown, b: unknown): boolean {
+function isSame(a: object | null, b: object | null): boolean {
+  if (a === null || b === null) return a === b;
   return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -27,7 +27,7 @@ export interface TitleRegistry {
 
 /** What is to be appended to marquee.movies.v1, and then remembered. Prepared again before it is committed it is the same. */
 export interface PreparedTitles {
-  /** MovieUpserted and MovieRetired with keys, for TOPICS.movies. To be appended, in this order, before `commit`. */
+  /** MovieUpserted and MovieRetired with keys, for TOPICS.movies, at most one of each movie. To be appended, in any order, before `commit`. */
   messages: NewMessage[];
   /** What this call decided anew; what a decision replaces is not in it. */
   joined: {

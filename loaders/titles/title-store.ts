@@ -13,10 +13,10 @@ export interface TitleStore {
   rows(names: readonly TitleName[]): Promise<(TitleRow | null)[]>;
   /** Who claims each target; `limit` at most. */
   claimants(asked: readonly { target: TitleName; limit: number }[]): Promise<TitleName[][]>;
-  /** The first name of each component of a family and year; `limit` at most. */
+  /** The first name of each component of a family, all its years together; `limit` of each family at most. */
+  ofFamilies(families: readonly string[], limit: number): Promise<FamilyMember[][]>;
+  /** Those of one year. */
   ofYear(asked: readonly { family: string; year: number | null; limit: number }[]): Promise<TitleName[][]>;
-  /** The same for all its years together. */
-  ofFamily(asked: readonly { family: string; limit: number }[]): Promise<FamilyMember[][]>;
   /** Some of the names of which a dataset says something; none when there are no more. */
   saidBy(dataset: string, limit: number): Promise<TitleName[]>;
   decided(asked: readonly { family: string; year: number | null }[]): Promise<(TitleDecision | null)[]>;
