@@ -9,9 +9,8 @@ import {
 } from "@marquee/platform/projection/stamped-tally.js";
 import type { RatingChanges } from "@marquee/schema/events/rating-changes.js";
 import { foldBucket } from "../rules/fold-bucket.js";
-import { COUNTS_SIZE, mergeSteps, scoreStep, totalsOf } from "../rules/rating-counts.js";
+import { addScore, COUNTS_SIZE, differencesOf, totalsOf } from "../rules/rating-counts.js";
 import type { AcceptedStep, RatingStep } from "../rules/rating-step.js";
-import { userBucket } from "../rules/user-bucket.js";
 import type {
   BucketKey,
   BucketWrite,
@@ -36,27 +35,33 @@ export interface Fold {
   changes: RatingChanges[];
 }
 
-export function touchedBy(partition: number, messages: readonly RatingMessage[]): Touched {
-  const buckets = new Map<string, BucketKey & { users: Set<string>; steps: RatingStep[] }>();
+export function touchedBy(
+  partition: number,
+  messages: readonly RatingMessage[],
+  bucketOf: (userId: string) => number,
+): Touched {
+  type TouchedBucket = BucketKey & { users: Set<string>; steps: RatingStep[] };
+  const movies = new Map<string, Map<number, TouchedBucket>>();
   for (const { movieId, steps } of messages) {
+    const buckets = movies.get(movieId) ?? new Map<number, TouchedBucket>();
+    movies.set(movieId, buckets);
     for (const step of steps) {
-      const bucket = userBucket(step.userId);
-      const key = `${bucket} ${movieId}`;
-      let touched = buckets.get(key);
+      const bucket = bucketOf(step.userId);
+      let touched = buckets.get(bucket);
       if (touched === undefined) {
         touched = { movieId, bucket, users: new Set(), steps: [] };
-        buckets.set(key, touched);
+        buckets.set(bucket, touched);
       }
       touched.users.add(step.userId);
       touched.steps.push(step);
     }
   }
-  const all = [...buckets.values()];
+  const all = [...movies.values()].flatMap((buckets) => [...buckets.values()]);
   return {
     request: {
       partition,
       buckets: all.map(({ movieId, bucket, users }) => ({ movieId, bucket, userIds: [...users] })),
-      movieIds: [...new Set(messages.map(({ movieId }) => movieId))],
+      movieIds: [...movies.keys()],
     },
     steps: all.map(({ steps }) => steps),
   };
@@ -78,7 +83,7 @@ export function foldMessages(
     requireStillOurs(before.committed, batch.committed);
     const fold = foldBucket(before, bucketSteps, batch.committed);
     const counts = [...before.counts];
-    for (const { step, previousScore } of fold.fresh) addTo(counts, scoreStep(previousScore, step.score), 1);
+    for (const { step, previousScore } of fold.fresh) addScore(counts, previousScore, step.score);
     const { rows, position, committed } = fold;
     buckets.push({ movieId: key.movieId, bucket: key.bucket, rows, counts, position, committed });
     fold.decisions.forEach((accepted, at) => {
@@ -98,13 +103,13 @@ export function foldMessages(
     const { movieId, position } = message;
     const movie = movies.get(movieId) ?? beginMovie(read.tallies.get(movieId), batch.committed);
     movies.set(movieId, movie);
-    const add = mergeSteps(accepted.flatMap(({ step, previousScore }) => scoreStep(previousScore, step.score)));
+    const add = stepOf(accepted);
     addTo(movie.counts, add, 1);
     // A tally that an earlier try left ahead has this step already.
     if (position > movie.before.position) movie.steps.push({ position, add });
     if (position > read.statistics.position) addToStatistics(statistics, accepted);
     changes.push(changesOf(message, accepted, movie.counts));
-    moves.push(...movesOf(message, accepted));
+    for (const one of accepted) moves.push(moveOf(message, one));
   }
   statistics.position = Math.max(statistics.position, batch.last);
   for (const { movieId, rows } of buckets) {
@@ -151,10 +156,16 @@ function tallyAfter({ before, steps }: MovieFold, committed: number): StampedTal
   return last === undefined ? before : extendTally(before, steps, last.position, committed);
 }
 
-function movesOf({ movieId, movie, position }: RatingMessage, accepted: readonly AcceptedStep[]): ListMove[] {
-  return accepted.map(({ step: { userId, score, ratedAt }, previousRatedAt: from }) => {
-    return { movieId, userId, position, movie, from, to: score === null ? null : { score, ratedAt } };
-  });
+/** What a message adds to its movie. */
+function stepOf(accepted: readonly AcceptedStep[]): TallyStep["add"] {
+  const sums = new Array<number>(COUNTS_SIZE).fill(0);
+  for (const { step, previousScore } of accepted) addScore(sums, previousScore, step.score);
+  return differencesOf(sums);
+}
+
+function moveOf({ movieId, movie, position }: RatingMessage, { step, previousRatedAt: from }: AcceptedStep): ListMove {
+  const { userId, score, ratedAt } = step;
+  return { movieId, userId, position, movie, from, to: score === null ? null : { score, ratedAt } };
 }
 
 function addToStatistics(

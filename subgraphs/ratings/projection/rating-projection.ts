@@ -30,7 +30,7 @@ async function apply(
 ): Promise<ProjectedChange[]> {
   const known = memory.take(batch.partition, batch.committed);
   const messages = batch.events.map(({ position, appendedAt, event }) => unpack(position, appendedAt, event));
-  const touched = touchedBy(batch.partition, messages);
+  const touched = touchedBy(batch.partition, messages, (userId) => store.bucketOf(userId));
   const read = await readForFold(store, touched.request, known);
   const fold = foldMessages(touched, read, messages, batch);
   await store.writeBuckets(fold.buckets);

@@ -57,8 +57,8 @@ async function fold(database: SqliteDatabase, log: GeneratedMessage[], batchSize
 /** What queries and replays read. How long event ids are remembered depends on the batches, and decides nothing. */
 async function tables(database: SqliteDatabase) {
   const [buckets, listed, totals, statistics, feed] = await Promise.all([
-    database.all(`SELECT movie_id, bucket, user_id, score, rated_at, position, iif(user_id = '', data, '') AS counts
-      FROM ratings_buckets ORDER BY 1, 2, 3`),
+    database.all(`SELECT movie_id, user_id, score, rated_at, position, iif(user_id = '', data, '') AS counts
+      FROM ratings_buckets ORDER BY 1, 2`),
     database.all("SELECT * FROM ratings_listed ORDER BY 1, 2"),
     database.all("SELECT movie_id, counts, position FROM ratings_totals ORDER BY 1"),
     database.all("SELECT * FROM ratings_statistics"),

@@ -1,12 +1,15 @@
 import { addTo } from "@marquee/platform/projection/stamped-tally.js";
 import { describe, expect, it } from "vitest";
-import { COUNTS_SIZE, countsOf, mergeSteps, scoreStep, totalsOf } from "./rating-counts.js";
+import { addScore, COUNTS_SIZE, countsOf, differencesOf, totalsOf } from "./rating-counts.js";
 
-const apply = (...steps: [number | null, number | null][]) => {
+type Step = [from: number | null, to: number | null];
+
+const countsAfter = (...steps: Step[]) => {
   const counts = new Array<number>(COUNTS_SIZE).fill(0);
-  for (const [from, to] of steps) addTo(counts, scoreStep(from, to), 1);
-  return totalsOf(counts);
+  for (const [from, to] of steps) addScore(counts, from, to);
+  return counts;
 };
+const apply = (...steps: Step[]) => totalsOf(countsAfter(...steps));
 
 describe("rating counts", () => {
   it("add, change and remove a score", () => {
@@ -21,11 +24,10 @@ describe("rating counts", () => {
   });
 
   it("merge steps of many ratings into one difference an index", () => {
-    const steps = [...scoreStep(null, 8), ...scoreStep(null, 8), ...scoreStep(8, 3)];
     const counts = new Array<number>(COUNTS_SIZE).fill(0);
-    addTo(counts, mergeSteps(steps), 1);
+    addTo(counts, differencesOf(countsAfter([null, 8], [null, 8], [8, 3])), 1);
     expect(totalsOf(counts)).toEqual(apply([null, 8], [null, 3]));
-    expect(mergeSteps([...scoreStep(null, 5), ...scoreStep(5, null)])).toEqual([]);
+    expect(differencesOf(countsAfter([null, 5], [5, null]))).toEqual([]);
   });
 
   it("survive the way into totals and back", () => {

@@ -28,26 +28,21 @@ export function countsOf(totals: Totals): number[] {
   return [totals.count, totals.sum, totals.sumOfSquares, ...totals.histogram];
 }
 
-/** What a rating going from one score to another adds; null stands for no rating. */
-export function scoreStep(from: number | null, to: number | null): [index: number, difference: number][] {
-  const add: [number, number][] = [];
-  if (from !== null) add.push(...single(from, -1));
-  if (to !== null) add.push(...single(to, 1));
-  return add;
+/** Adds what a rating going from one score to another changes; null stands for no rating. */
+export function addScore(counts: number[], from: number | null, to: number | null): void {
+  if (from !== null) addOne(counts, from, -1);
+  if (to !== null) addOne(counts, to, 1);
 }
 
-/** Several steps as one: at most one difference for each index. */
-export function mergeSteps(steps: readonly (readonly [index: number, difference: number])[]): [number, number][] {
-  const sums = new Map<number, number>();
-  for (const [index, difference] of steps) sums.set(index, (sums.get(index) ?? 0) + difference);
-  return [...sums].filter(([, difference]) => difference !== 0);
+/** Sums as a sparse step: one difference for each index that is not 0. */
+export function differencesOf(sums: readonly number[]): [index: number, difference: number][] {
+  return sums.flatMap((sum, index): [number, number][] => (sum === 0 ? [] : [[index, sum]]));
 }
 
-function single(score: number, sign: 1 | -1): [number, number][] {
-  return [
-    [COUNT, sign],
-    [SUM, sign * score],
-    [SUM_OF_SQUARES, sign * score * score],
-    [FIRST_SCORE + score - 1, sign],
-  ];
+function addOne(counts: number[], score: number, sign: 1 | -1): void {
+  const place = FIRST_SCORE + score - 1;
+  counts[COUNT] = (counts[COUNT] ?? 0) + sign;
+  counts[SUM] = (counts[SUM] ?? 0) + sign * score;
+  counts[SUM_OF_SQUARES] = (counts[SUM_OF_SQUARES] ?? 0) + sign * score * score;
+  counts[place] = (counts[place] ?? 0) + sign;
 }

@@ -1,4 +1,4 @@
-import { countsOf, scoreStep, type Totals, totalsOf } from "./rating-counts.js";
+import { addScore, countsOf, type Totals, totalsOf } from "./rating-counts.js";
 
 /** The totals right after each of several changes, told from those after the last one by taking the later ones back. */
 export function totalsAfterEach(
@@ -9,9 +9,7 @@ export function totalsAfterEach(
   const totals: Totals[] = [];
   for (const { score, previousScore } of changes.toReversed()) {
     totals.push(totalsOf(counts));
-    for (const [index, difference] of scoreStep(previousScore, score)) {
-      counts[index] = (counts[index] ?? 0) - difference;
-    }
+    addScore(counts, score, previousScore);
   }
   return totals.reverse();
 }

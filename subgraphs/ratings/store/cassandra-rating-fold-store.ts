@@ -8,6 +8,7 @@ import {
   foldedCql,
   writtenAt,
 } from "@marquee/platform/store/cql-database.js";
+import { userBucket } from "../rules/user-bucket.js";
 import { listMutations, monthsOf } from "./cassandra-list-mutations.js";
 import { type BucketRow, STATE_ROW, type TallyRow, toBucketRead, toTally } from "./rating-fold-rows.js";
 import type {
@@ -58,6 +59,8 @@ export function cassandraRatingFoldStore(
   feed: Pick<CassandraFeedTable<unknown>, "mutations">,
 ): RatingFoldStore {
   return {
+    bucketOf: userBucket,
+
     async load({ partition, buckets, movieIds }): Promise<FoldRead> {
       const [rows, tallies, statistics] = await Promise.all([
         database.allMany<BucketRow>(

@@ -10,12 +10,12 @@ import type {
 } from "./rating-fold-store.js";
 
 const READ_BUCKET = `SELECT user_id, score, rated_at, position, committed, data FROM ratings_buckets
-  WHERE movie_id = ? AND bucket = ? AND user_id IN (SELECT value FROM json_each(?))`;
+  WHERE movie_id = ? AND user_id IN (SELECT value FROM json_each(?))`;
 const READ_TALLY = "SELECT counts, position, committed, tail FROM ratings_totals WHERE movie_id = ?";
 const READ_STATISTICS = `SELECT ratings, sum_of_scores AS sumOfScores, position FROM ratings_statistics WHERE partition = ?`;
 
-const WRITE_BUCKET_ROW = `INSERT INTO ratings_buckets (movie_id, bucket, user_id, score, rated_at, position, committed, data)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+const WRITE_BUCKET_ROW = `INSERT INTO ratings_buckets (movie_id, user_id, score, rated_at, position, committed, data)
+  VALUES (?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET score = excluded.score, rated_at = excluded.rated_at, position = excluded.position,
     committed = excluded.committed, data = excluded.data WHERE excluded.position >= position`;
 const WRITE_LISTED = `INSERT INTO ratings_listed (user_id, movie_id, score, rated_at, position, facts) VALUES (?, ?, ?, ?, ?, ?)
@@ -34,15 +34,14 @@ const WRITE_FEED = `INSERT INTO ratings_feed (partition, position, appended_at, 
 /** Both steps are one transaction each, and each row is guarded by its position all the same. */
 export function embeddedRatingFoldStore(database: SqliteDatabase): RatingFoldStore {
   return {
+    // A movie is one bucket: there are no partitions to be kept small, and every bucket costs a row and a read.
+    bucketOf: () => 0,
+
     async load(request: FoldRequest): Promise<FoldRead> {
       const [buckets, tallies, statistics] = await Promise.all([
         database.allMany<BucketRow>(
           READ_BUCKET,
-          request.buckets.map(({ movieId, bucket, userIds }) => [
-            movieId,
-            bucket,
-            JSON.stringify([STATE_ROW, ...userIds]),
-          ]),
+          request.buckets.map(({ movieId, userIds }) => [movieId, JSON.stringify([STATE_ROW, ...userIds])]),
         ),
         database.allMany<TallyRow>(
           READ_TALLY,
@@ -93,10 +92,9 @@ export function embeddedRatingFoldStore(database: SqliteDatabase): RatingFoldSto
   };
 }
 
-function bucketParams({ movieId, bucket, rows, counts, position, committed }: BucketWrite): SqliteParams[] {
+function bucketParams({ movieId, rows, counts, position, committed }: BucketWrite): SqliteParams[] {
   const users = [...rows].map(([userId, row]) => [
     movieId,
-    bucket,
     userId,
     row.score,
     row.ratedAt,
@@ -104,16 +102,24 @@ function bucketParams({ movieId, bucket, rows, counts, position, committed }: Bu
     null,
     JSON.stringify(row.recent),
   ]);
-  return [...users, [movieId, bucket, STATE_ROW, null, null, position, committed, JSON.stringify(counts)]];
+  return [...users, [movieId, STATE_ROW, null, null, position, committed, JSON.stringify(counts)]];
 }
 
 /** The state of a transaction's end is all that anybody sees: what lies between is not written. */
 function lastMoves(moves: readonly ListMove[]): SqliteParams[] {
-  const last = new Map(moves.map((move) => [`${move.movieId}\n${move.userId}`, move]));
+  const movies = new Map<string, Map<string, ListMove>>();
+  for (const move of moves) {
+    const users = movies.get(move.movieId) ?? new Map<string, ListMove>();
+    movies.set(move.movieId, users.set(move.userId, move));
+  }
   const texts = new Map<ListMove["movie"], string>();
-  return [...last.values()].map(({ userId, movieId, position, movie, to }) => {
-    const facts = texts.get(movie) ?? JSON.stringify(movie);
-    texts.set(movie, facts);
-    return [userId, movieId, to?.score ?? null, to?.ratedAt ?? 0, position, facts];
-  });
+  const params: SqliteParams[] = [];
+  for (const users of movies.values()) {
+    for (const { userId, movieId, position, movie, to } of users.values()) {
+      const facts = texts.get(movie) ?? JSON.stringify(movie);
+      texts.set(movie, facts);
+      params.push([userId, movieId, to?.score ?? null, to?.ratedAt ?? 0, position, facts]);
+    }
+  }
+  return params;
 }

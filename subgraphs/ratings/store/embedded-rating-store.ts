@@ -4,12 +4,10 @@ import type { RatingModel } from "../models.js";
 import type { RatingRow } from "../rules/fold-bucket.js";
 import { totalsOf } from "../rules/rating-counts.js";
 import { rememberedScore } from "../rules/recent-steps.js";
-import { userBucket } from "../rules/user-bucket.js";
 import type { RatingPage, RatingStore } from "./rating-store.js";
 
 const RATING = "movie_id AS movieId, user_id AS userId, score, rated_at AS ratedAt";
-const ROW =
-  "SELECT score, rated_at AS ratedAt, data FROM ratings_buckets WHERE movie_id = ? AND bucket = ? AND user_id = ?";
+const ROW = "SELECT score, rated_at AS ratedAt, data FROM ratings_buckets WHERE movie_id = ? AND user_id = ?";
 const BY_MOVIE = `SELECT ${RATING} FROM ratings_listed INDEXED BY ratings_by_movie
   WHERE movie_id = ?1 AND score IS NOT NULL AND rated_at <= ?2 AND (rated_at < ?2 OR user_id > ?3)
   ORDER BY rated_at DESC, user_id LIMIT ?4`;
@@ -50,11 +48,7 @@ export function embeddedRatingStore(database: SqliteDatabase): RatingStore {
     },
 
     async outcomeOf({ movieId, userId }, eventId) {
-      const [row] = await database.all<{ score: number | null; ratedAt: number; data: string }>(ROW, [
-        movieId,
-        userBucket(userId),
-        userId,
-      ]);
+      const [row] = await database.all<{ score: number | null; ratedAt: number; data: string }>(ROW, [movieId, userId]);
       if (row === undefined) return { rating: null, taken: undefined };
       const { score, ratedAt, data } = row;
       return {

@@ -3,7 +3,7 @@ import { aliasTableSql } from "@marquee/platform/aliases/embedded-alias-table.js
 /** The rating tables in SQLite, in numbered steps. Cassandra has one table a query; here indexes do what tables do there. */
 export const embeddedTables: readonly string[][] = [
   [
-    // user_id '' is the bucket's state row.
+    // user_id '' is a bucket's state row.
     `CREATE TABLE ratings_buckets (
        movie_id TEXT NOT NULL, bucket INTEGER NOT NULL, user_id TEXT NOT NULL,
        score INTEGER, rated_at INTEGER, position INTEGER NOT NULL, data TEXT NOT NULL,
@@ -35,4 +35,21 @@ export const embeddedTables: readonly string[][] = [
     "ALTER TABLE ratings_totals ADD COLUMN committed INTEGER NOT NULL DEFAULT -1",
   ],
   aliasTableSql("ratings_aliases"),
+  [
+    // A movie was sixteen buckets. They were always written together, so what one of them is folded up to all are.
+    `CREATE TABLE ratings_buckets_of_movies (
+       movie_id TEXT NOT NULL, user_id TEXT NOT NULL, score INTEGER, rated_at INTEGER,
+       position INTEGER NOT NULL, committed INTEGER, data TEXT NOT NULL,
+       PRIMARY KEY (movie_id, user_id)) WITHOUT ROWID`,
+    `INSERT INTO ratings_buckets_of_movies
+       SELECT movie_id, user_id, score, rated_at, position, committed, data FROM ratings_buckets WHERE user_id <> ''`,
+    `INSERT INTO ratings_buckets_of_movies
+       SELECT state.movie_id, '', NULL, NULL, max(state.position), max(state.committed),
+         (SELECT json_group_array(number) FROM (
+           SELECT sum(counted.value) AS number FROM ratings_buckets, json_each(data) AS counted
+             WHERE movie_id = state.movie_id AND user_id = '' GROUP BY counted.key ORDER BY counted.key))
+         FROM ratings_buckets AS state WHERE state.user_id = '' GROUP BY state.movie_id`,
+    "DROP TABLE ratings_buckets",
+    "ALTER TABLE ratings_buckets_of_movies RENAME TO ratings_buckets",
+  ],
 ];

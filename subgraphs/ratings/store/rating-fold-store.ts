@@ -12,6 +12,8 @@ import type { RatingMove } from "../rules/rating-move.js";
  * its partition, and changes nothing that is newer. A throw means that the write may have happened.
  */
 export interface RatingFoldStore {
+  /** Which of its movie's buckets holds what a user gave; an engine has as many as keep its partitions small. */
+  bucketOf(userId: string): number;
   /** What the batch touches, read before anything of it is written. Buckets come back in the order asked for. */
   load(request: FoldRequest): Promise<FoldRead>;
   /** Step (a). Each bucket is written whole or not at all; nothing is said of several. */

@@ -1,9 +1,8 @@
 import type { StampedTally } from "@marquee/platform/projection/stamped-tally.js";
 import type { MovieFacts } from "@marquee/schema/events/movie-facts.js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { scoreStep } from "../rules/rating-counts.js";
+import { addScore } from "../rules/rating-counts.js";
 import { MAX_REMEMBERED } from "../rules/recent-steps.js";
-import { userBucket } from "../rules/user-bucket.js";
 import type { BucketWrite, FollowerWrites, ListMove } from "./rating-fold-store.js";
 import type { RatingStores } from "./rating-stores.js";
 
@@ -11,8 +10,7 @@ export type OpenRatingStores = Pick<RatingStores, "fold" | "ratings" | "facts"> 
 
 const tally = (position: number, ...scores: number[]): StampedTally => {
   const counts = new Array<number>(13).fill(0);
-  for (const score of scores)
-    for (const [index, by] of scoreStep(null, score)) counts[index] = (counts[index] ?? 0) + by;
+  for (const score of scores) addScore(counts, null, score);
   return { counts, position, tail: [{ position, add: [[0, 1]] }], committed: position - 1 };
 };
 
@@ -59,7 +57,7 @@ export function ratingStoreContract(name: string, open: () => Promise<OpenRating
 
     const bucket = (position: number, score: number | null): BucketWrite => ({
       movieId: "m",
-      bucket: userBucket("u"),
+      bucket: stores.fold.bucketOf("u"),
       position,
       committed: position - 1,
       counts: tally(position, ...(score === null ? [] : [score])).counts,
@@ -106,8 +104,8 @@ export function ratingStoreContract(name: string, open: () => Promise<OpenRating
       const read = await stores.fold.load({
         partition: 0,
         buckets: [
-          { movieId: "m", bucket: userBucket("u"), userIds: ["u", "absent"] },
-          { movieId: "m", bucket: (userBucket("u") + 1) % 16, userIds: ["u"] },
+          { movieId: "m", bucket: stores.fold.bucketOf("u"), userIds: ["u", "absent"] },
+          { movieId: "another", bucket: stores.fold.bucketOf("u"), userIds: ["u"] },
         ],
         movieIds: ["m"],
       });
@@ -130,7 +128,7 @@ export function ratingStoreContract(name: string, open: () => Promise<OpenRating
       await stores.fold.writeFollowers(late(5, 5));
       const request = {
         partition: 0,
-        buckets: [{ movieId: "m", bucket: userBucket("u"), userIds: ["u"] }],
+        buckets: [{ movieId: "m", bucket: stores.fold.bucketOf("u"), userIds: ["u"] }],
         movieIds: ["m"],
       };
       const read = await stores.fold.load(request);
@@ -296,7 +294,7 @@ export function ratingStoreContract(name: string, open: () => Promise<OpenRating
       const row = { score: 5, ratedAt: 1, position: 5, recent };
       const written = { ...bucket(5, 5), rows: new Map([["u", row]]) };
       await stores.fold.writeBuckets([written]);
-      const key = { movieId: "m", bucket: userBucket("u"), userIds: ["u"] };
+      const key = { movieId: "m", bucket: stores.fold.bucketOf("u"), userIds: ["u"] };
       const read = await stores.fold.load({ partition: 0, buckets: [key], movieIds: [] });
       expect(read.buckets[0]?.rows.get("u")).toEqual(row);
     });
