@@ -5,7 +5,7 @@ import Database from "libsql";
 const TABLES: readonly [table: string, order: string][] = [
   ["log_messages", "topic, partition, position"],
   ["ratings_buckets", "position"],
-  ["ratings_listed", "position"],
+  ["ratings_told", "position"],
   ["ratings_totals", "position"],
   ["ratings_feed", "partition, position"],
 ];

@@ -72,9 +72,9 @@ function projectionOn(database: ModelCassandra, members: readonly number[]) {
     const begin = () =>
       ratingProjection({
         ...fold,
-        async writeBuckets(buckets) {
+        async write(buckets, followers) {
           await beforeWriting();
-          await fold.writeBuckets(buckets);
+          await fold.write(buckets, followers);
         },
       });
     const processes = [begin(), begin()];

@@ -33,8 +33,7 @@ async function apply(
   const touched = touchedBy(batch.partition, messages, (userId) => store.bucketOf(userId));
   const read = await readForFold(store, touched.request, known);
   const fold = foldMessages(touched, read, messages, batch);
-  await store.writeBuckets(fold.buckets);
-  await store.writeFollowers(fold.followers);
+  await store.write(fold.buckets, fold.followers);
   const { statistics, tallies } = fold.followers;
   known.movies.learn(fold.buckets, tallies);
   // Those that an earlier try has left ahead are none to go on from.

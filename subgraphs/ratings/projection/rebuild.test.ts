@@ -38,7 +38,7 @@ it("replay-gives-the-same-state", async () => {
 
 async function fold(database: SqliteDatabase, log: GeneratedMessage[], batchSize: number): Promise<void> {
   await database.write(
-    ["buckets", "listed", "totals", "statistics", "feed"].map((table) => ({
+    ["buckets", "told", "totals", "statistics", "feed"].map((table) => ({
       sql: `DELETE FROM ratings_${table}`,
       paramSets: [[]],
     })),
@@ -56,13 +56,13 @@ async function fold(database: SqliteDatabase, log: GeneratedMessage[], batchSize
 
 /** What queries and replays read. How long event ids are remembered depends on the batches, and decides nothing. */
 async function tables(database: SqliteDatabase) {
-  const [buckets, listed, totals, statistics, feed] = await Promise.all([
+  const [buckets, told, totals, statistics, feed] = await Promise.all([
     database.all(`SELECT movie_id, user_id, score, rated_at, position, iif(user_id = '', data, '') AS counts
       FROM ratings_buckets ORDER BY 1, 2`),
-    database.all("SELECT * FROM ratings_listed ORDER BY 1, 2"),
+    database.all("SELECT * FROM ratings_told ORDER BY 1, 2"),
     database.all("SELECT movie_id, counts, position FROM ratings_totals ORDER BY 1"),
     database.all("SELECT * FROM ratings_statistics"),
     database.all("SELECT * FROM ratings_feed ORDER BY 1, 2"),
   ]);
-  return { buckets, listed, totals, statistics, feed };
+  return { buckets, told, totals, statistics, feed };
 }

@@ -11,13 +11,7 @@ import {
 import { userBucket } from "../rules/user-bucket.js";
 import { listMutations, monthsOf } from "./cassandra-list-mutations.js";
 import { type BucketRow, STATE_ROW, type TallyRow, toBucketRead, toTally } from "./rating-fold-rows.js";
-import type {
-  BucketWrite,
-  FoldRead,
-  FollowerWrites,
-  PartitionStatistics,
-  RatingFoldStore,
-} from "./rating-fold-store.js";
+import type { BucketWrite, FoldRead, PartitionStatistics, RatingFoldStore } from "./rating-fold-store.js";
 
 const READ_BUCKET = cql(
   "SELECT user_id, score, rated_at, position, committed, data FROM ratings_buckets WHERE movie_id = ? AND bucket = ? AND user_id IN ?",
@@ -81,9 +75,8 @@ export function cassandraRatingFoldStore(
       return { buckets: rows.map(toBucketRead), tallies: found, statistics: toStatistics(statistics[0]) };
     },
 
-    writeBuckets: (buckets) => database.write(buckets.map(bucketMutation)),
-
-    async writeFollowers({ partition, moves, tallies, statistics, feed: rows }: FollowerWrites) {
+    async write(buckets, { partition, moves, tallies, statistics, feed: rows }) {
+      await database.write(buckets.map(bucketMutation));
       const months = monthsOf(moves);
       const { ratings, sumOfScores, position } = statistics;
       const statisticsValues = [partition, ratings, sumOfScores, position, writtenAt(position)];

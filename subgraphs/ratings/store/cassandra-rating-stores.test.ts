@@ -19,7 +19,7 @@ feedTableContract("a model of Cassandra, of ratings", async () => {
     table: feed,
     write: (partition, rows, applied) => {
       const statistics = { ratings: 0, sumOfScores: 0, position: applied };
-      return fold.writeFollowers({ partition, moves: [], tallies: new Map(), statistics, feed: rows });
+      return fold.write([], { partition, moves: [], tallies: new Map(), statistics, feed: rows });
     },
     close,
   };

@@ -1,13 +1,6 @@
 import type { SqliteDatabase, SqliteParams, SqliteStatement } from "@marquee/platform/store/sqlite-database.js";
 import { type BucketRow, STATE_ROW, type TallyRow, toBucketRead, toTally } from "./rating-fold-rows.js";
-import type {
-  BucketWrite,
-  FoldRead,
-  FoldRequest,
-  FollowerWrites,
-  ListMove,
-  RatingFoldStore,
-} from "./rating-fold-store.js";
+import type { BucketWrite, FoldRead, FoldRequest, ListMove, RatingFoldStore } from "./rating-fold-store.js";
 
 const READ_BUCKET = `SELECT user_id, score, rated_at, position, committed, data FROM ratings_buckets
   WHERE movie_id = ? AND user_id IN (SELECT value FROM json_each(?))`;
@@ -18,9 +11,10 @@ const WRITE_BUCKET_ROW = `INSERT INTO ratings_buckets (movie_id, user_id, score,
   VALUES (?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET score = excluded.score, rated_at = excluded.rated_at, position = excluded.position,
     committed = excluded.committed, data = excluded.data WHERE excluded.position >= position`;
-const WRITE_LISTED = `INSERT INTO ratings_listed (user_id, movie_id, score, rated_at, position, facts) VALUES (?, ?, ?, ?, ?, ?)
-  ON CONFLICT DO UPDATE SET score = excluded.score, rated_at = excluded.rated_at, position = excluded.position,
-    facts = excluded.facts WHERE excluded.position >= position`;
+// Only where it is not what was told before.
+const WRITE_TOLD = `INSERT INTO ratings_told (movie_id, position, facts) SELECT ?1, ?2, ?3 WHERE ?3 IS NOT
+    (SELECT facts FROM ratings_told WHERE movie_id = ?1 AND position <= ?2 ORDER BY position DESC LIMIT 1)
+  ON CONFLICT DO UPDATE SET facts = excluded.facts`;
 const WRITE_TALLY = `INSERT INTO ratings_totals (movie_id, counts, position, committed, tail) VALUES (?, ?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET counts = excluded.counts, position = excluded.position, committed = excluded.committed,
     tail = excluded.tail
@@ -31,7 +25,7 @@ const WRITE_STATISTICS = `INSERT INTO ratings_statistics (partition, ratings, su
 const WRITE_FEED = `INSERT INTO ratings_feed (partition, position, appended_at, value) VALUES (?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET value = excluded.value`;
 
-/** Both steps are one transaction each, and each row is guarded by its position all the same. */
+/** A batch is one transaction, and each row is guarded by its position all the same. */
 export function embeddedRatingFoldStore(database: SqliteDatabase): RatingFoldStore {
   return {
     // A movie is one bucket: there are no partitions to be kept small, and every bucket costs a row and a read.
@@ -61,16 +55,10 @@ export function embeddedRatingFoldStore(database: SqliteDatabase): RatingFoldSto
       };
     },
 
-    async writeBuckets(buckets) {
-      await database.write([{ sql: WRITE_BUCKET_ROW, paramSets: buckets.flatMap(bucketParams) }]);
-    },
-
-    async writeFollowers({ partition, moves, tallies, statistics, feed }: FollowerWrites) {
+    async write(buckets, { partition, moves, tallies, statistics, feed }) {
       const statements: SqliteStatement[] = [
-        {
-          sql: WRITE_LISTED,
-          paramSets: lastMoves(moves),
-        },
+        { sql: WRITE_BUCKET_ROW, paramSets: buckets.flatMap(bucketParams) },
+        { sql: WRITE_TOLD, paramSets: toldBy(moves) },
         {
           sql: WRITE_TALLY,
           paramSets: [...tallies].map(([movieId, { counts, position, committed, tail }]) => [
@@ -105,21 +93,14 @@ function bucketParams({ movieId, rows, counts, position, committed }: BucketWrit
   return [...users, [movieId, STATE_ROW, null, null, position, committed, JSON.stringify(counts)]];
 }
 
-/** The state of a transaction's end is all that anybody sees: what lies between is not written. */
-function lastMoves(moves: readonly ListMove[]): SqliteParams[] {
-  const movies = new Map<string, Map<string, ListMove>>();
-  for (const move of moves) {
-    const users = movies.get(move.movieId) ?? new Map<string, ListMove>();
-    movies.set(move.movieId, users.set(move.userId, move));
+/** What the events tell of their movies, as far as it changes; in order of position. Lists are indexes of the buckets. */
+function toldBy(moves: readonly ListMove[]): SqliteParams[] {
+  const last = new Map<string, ListMove["movie"]>();
+  const told: SqliteParams[] = [];
+  for (const { movieId, position, movie } of moves) {
+    if (last.get(movieId) === movie) continue;
+    last.set(movieId, movie);
+    told.push([movieId, position, JSON.stringify(movie)]);
   }
-  const texts = new Map<ListMove["movie"], string>();
-  const params: SqliteParams[] = [];
-  for (const users of movies.values()) {
-    for (const { userId, movieId, position, movie, to } of users.values()) {
-      const facts = texts.get(movie) ?? JSON.stringify(movie);
-      texts.set(movie, facts);
-      params.push([userId, movieId, to?.score ?? null, to?.ratedAt ?? 0, position, facts]);
-    }
-  }
-  return params;
+  return told;
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll } from "vitest";
 import { openEmbeddedRatingStores } from "./embedded-rating-stores.js";
 import { ratingStoreContract } from "./rating-store.contract.js";
 
-const TABLES = ["buckets", "listed", "totals", "statistics", "feed", "feed_floor", "movies"];
+const TABLES = ["buckets", "told", "totals", "statistics", "feed", "feed_floor", "movies"];
 
 let temp: TempDatabase;
 beforeAll(async () => {
@@ -26,7 +26,7 @@ feedTableContract("SQLite, of ratings", async () => {
     table: feed,
     write: (partition, rows, applied) => {
       const statistics = { ratings: 0, sumOfScores: 0, position: applied };
-      return fold.writeFollowers({ partition, moves: [], tallies: new Map(), statistics, feed: rows });
+      return fold.write([], { partition, moves: [], tallies: new Map(), statistics, feed: rows });
     },
     close,
   };

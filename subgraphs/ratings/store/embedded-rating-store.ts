@@ -8,10 +8,13 @@ import type { RatingPage, RatingStore } from "./rating-store.js";
 
 const RATING = "movie_id AS movieId, user_id AS userId, score, rated_at AS ratedAt";
 const ROW = "SELECT score, rated_at AS ratedAt, data FROM ratings_buckets WHERE movie_id = ? AND user_id = ?";
-const BY_MOVIE = `SELECT ${RATING} FROM ratings_listed INDEXED BY ratings_by_movie
+const BY_MOVIE = `SELECT ${RATING} FROM ratings_buckets INDEXED BY ratings_by_movie
   WHERE movie_id = ?1 AND score IS NOT NULL AND rated_at <= ?2 AND (rated_at < ?2 OR user_id > ?3)
   ORDER BY rated_at DESC, user_id LIMIT ?4`;
-const BY_USER = `SELECT ${RATING}, facts FROM ratings_listed INDEXED BY ratings_by_user
+const TOLD = `SELECT facts FROM ratings_told
+  WHERE ratings_told.movie_id = ratings_buckets.movie_id AND ratings_told.position <= ratings_buckets.position
+  ORDER BY ratings_told.position DESC LIMIT 1`;
+const BY_USER = `SELECT ${RATING}, (${TOLD}) AS facts FROM ratings_buckets INDEXED BY ratings_by_user
   WHERE user_id = ?1 AND score IS NOT NULL AND rated_at <= ?2 AND (rated_at < ?2 OR movie_id > ?3)
   ORDER BY rated_at DESC, movie_id LIMIT ?4`;
 
@@ -41,7 +44,7 @@ export function embeddedRatingStore(database: SqliteDatabase): RatingStore {
 
     async ratingsOf(keys) {
       const found = await database.allMany<RatingModel>(
-        `SELECT ${RATING} FROM ratings_listed WHERE user_id = ? AND movie_id = ? AND score IS NOT NULL`,
+        `SELECT ${RATING} FROM ratings_buckets WHERE user_id = ? AND movie_id = ? AND score IS NOT NULL`,
         keys.map(({ movieId, userId }) => [userId, movieId]),
       );
       return found.map(([row]) => row ?? null);

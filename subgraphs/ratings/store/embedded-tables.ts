@@ -52,4 +52,18 @@ export const embeddedTables: readonly string[][] = [
     "DROP TABLE ratings_buckets",
     "ALTER TABLE ratings_buckets_of_movies RENAME TO ratings_buckets",
   ],
+  [
+    // Lists were a table of their own, each entry with the movie as its event told of it; a movie's events mostly tell the same.
+    `CREATE TABLE ratings_told (
+       movie_id TEXT NOT NULL, position INTEGER NOT NULL, facts TEXT NOT NULL,
+       PRIMARY KEY (movie_id, position)) WITHOUT ROWID`,
+    `INSERT INTO ratings_told
+       SELECT movie_id, position, min(facts) FROM (
+         SELECT movie_id, position, facts, lag(facts) OVER (PARTITION BY movie_id ORDER BY position) AS before
+           FROM ratings_listed WHERE facts IS NOT NULL)
+         WHERE facts IS NOT before GROUP BY movie_id, position`,
+    "DROP TABLE ratings_listed",
+    `CREATE INDEX ratings_by_user ON ratings_buckets (user_id, rated_at DESC, movie_id) WHERE score IS NOT NULL`,
+    `CREATE INDEX ratings_by_movie ON ratings_buckets (movie_id, rated_at DESC, user_id) WHERE score IS NOT NULL`,
+  ],
 ];

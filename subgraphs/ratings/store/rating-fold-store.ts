@@ -16,10 +16,11 @@ export interface RatingFoldStore {
   bucketOf(userId: string): number;
   /** What the batch touches, read before anything of it is written. Buckets come back in the order asked for. */
   load(request: FoldRequest): Promise<FoldRead>;
-  /** Step (a). Each bucket is written whole or not at all; nothing is said of several. */
-  writeBuckets(buckets: readonly BucketWrite[]): Promise<void>;
-  /** Step (b): everything that follows from the buckets. */
-  writeFollowers(followers: FollowerWrites): Promise<void>;
+  /**
+   * Step (a), the buckets: each is written whole or not at all, nothing is said of several. Then step (b), everything that follows
+   * from them. An engine that can writes all of it at once.
+   */
+  write(buckets: readonly BucketWrite[], followers: FollowerWrites): Promise<void>;
 }
 
 export interface BucketKey {

@@ -1,6 +1,7 @@
 import type { StampedTally } from "@marquee/platform/projection/stamped-tally.js";
 import type { MovieFacts } from "@marquee/schema/events/movie-facts.js";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { RatingRow } from "../rules/fold-bucket.js";
 import { addScore } from "../rules/rating-counts.js";
 import { MAX_REMEMBERED } from "../rules/recent-steps.js";
 import type { BucketWrite, FollowerWrites, ListMove } from "./rating-fold-store.js";
@@ -22,6 +23,8 @@ const followers = (writes: Partial<FollowerWrites>): FollowerWrites => ({
   feed: [],
   ...writes,
 });
+
+const nothing = followers({ statistics: { ratings: 0, sumOfScores: 0, position: -1 } });
 
 const facts: MovieFacts = {
   title: "The Long Night",
@@ -92,7 +95,18 @@ export function ratingStoreContract(name: string, open: () => Promise<OpenRating
       position: number,
       movie?: MovieFacts,
     ) => move(movieId, userId, position, null, { score, ratedAt }, movie);
-    const write = (...moves: ListMove[]) => stores.fold.writeFollowers(followers({ moves }));
+    /** What a projector writes that has decided these moves. */
+    const write = (...moves: ListMove[]) => {
+      const buckets = new Map<string, BucketWrite & { rows: Map<string, RatingRow> }>();
+      for (const { movieId, userId, position, to } of moves) {
+        const bucket = stores.fold.bucketOf(userId);
+        const rows = buckets.get(`${bucket} ${movieId}`)?.rows ?? new Map<string, RatingRow>();
+        rows.set(userId, { score: to?.score ?? null, ratedAt: to?.ratedAt ?? 0, position, recent: [] });
+        const { counts } = tally(position);
+        buckets.set(`${bucket} ${movieId}`, { movieId, bucket, rows, counts, position, committed: position });
+      }
+      return stores.fold.write([...buckets.values()], followers({ moves }));
+    };
     const byMovie = async (id: string, limit = 10, after: { ratedAt: number; id: string } | null = null) =>
       (await stores.ratings.listByMovie([{ id, limit, after }]))[0]?.map(({ userId, score }) => [userId, score]);
     const byUser = async (id: string, limit = 10, after: { ratedAt: number; id: string } | null = null) =>
@@ -100,7 +114,7 @@ export function ratingStoreContract(name: string, open: () => Promise<OpenRating
 
     it("reads back what was written of a bucket, and nothing of what was never written", async () => {
       const written = bucket(5, 8);
-      await stores.fold.writeBuckets([written]);
+      await stores.fold.write([written], nothing);
       const read = await stores.fold.load({
         partition: 0,
         buckets: [
@@ -116,16 +130,15 @@ export function ratingStoreContract(name: string, open: () => Promise<OpenRating
     });
 
     it("lets no older position overwrite a newer one", async () => {
-      await stores.fold.writeBuckets([bucket(9, null)]);
-      await stores.fold.writeBuckets([bucket(5, 8)]);
+      await stores.fold.write([bucket(9, null)], nothing);
+      await stores.fold.write([bucket(5, 8)], nothing);
       const late = (position: number, score: number) =>
         followers({
-          moves: [give("m", "u", score, position, position)],
           tallies: new Map([["m", tally(position, score)]]),
           statistics: { ratings: position, sumOfScores: score, position },
         });
-      await stores.fold.writeFollowers(late(9, 9));
-      await stores.fold.writeFollowers(late(5, 5));
+      await stores.fold.write([], late(9, 9));
+      await stores.fold.write([], late(5, 5));
       const request = {
         partition: 0,
         buckets: [{ movieId: "m", bucket: stores.fold.bucketOf("u"), userIds: ["u"] }],
@@ -136,7 +149,9 @@ export function ratingStoreContract(name: string, open: () => Promise<OpenRating
       expect(read.buckets[0]?.rows.get("u")?.score).toBeNull();
       expect(read.tallies.get("m")).toEqual(tally(9, 9));
       expect(read.statistics).toEqual({ ratings: 9, sumOfScores: 9, position: 9 });
-      expect(await stores.ratings.ratingsOf([{ movieId: "m", userId: "u" }])).toMatchObject([{ score: 9 }]);
+      await write(give("m", "other", 9, 90, 9));
+      await write(give("m", "other", 5, 50, 5));
+      expect(await stores.ratings.ratingsOf([{ movieId: "m", userId: "other" }])).toMatchObject([{ score: 9 }]);
     });
 
     it("lists ratings newest first by movie and by user, ties by id, in pages that inserts do not shift", async () => {
@@ -280,12 +295,12 @@ export function ratingStoreContract(name: string, open: () => Promise<OpenRating
     it("tells what an event was taken for, and what stands", async () => {
       const key = { movieId: "m", userId: "u" };
       expect(await stores.ratings.outcomeOf(key, "e")).toEqual({ rating: null, taken: undefined });
-      await stores.fold.writeBuckets([bucket(5, 8)]);
+      await stores.fold.write([bucket(5, 8)], nothing);
       const rating = { ...key, score: 8, ratedAt: 50 };
       expect(await stores.ratings.outcomeOf(key, "e")).toEqual({ rating, taken: 8 });
       expect(await stores.ratings.outcomeOf(key, "older")).toEqual({ rating, taken: 3 });
       expect(await stores.ratings.outcomeOf(key, "unknown")).toEqual({ rating, taken: undefined });
-      await stores.fold.writeBuckets([bucket(9, null)]);
+      await stores.fold.write([bucket(9, null)], nothing);
       expect(await stores.ratings.outcomeOf(key, "e")).toEqual({ rating: null, taken: null });
     });
 
@@ -293,22 +308,21 @@ export function ratingStoreContract(name: string, open: () => Promise<OpenRating
       const recent = Array.from({ length: MAX_REMEMBERED }, (_, index) => [`event ${index}`, 5, index] as const);
       const row = { score: 5, ratedAt: 1, position: 5, recent };
       const written = { ...bucket(5, 5), rows: new Map([["u", row]]) };
-      await stores.fold.writeBuckets([written]);
+      await stores.fold.write([written], nothing);
       const key = { movieId: "m", bucket: stores.fold.bucketOf("u"), userIds: ["u"] };
       const read = await stores.fold.load({ partition: 0, buckets: [key], movieIds: [] });
       expect(read.buckets[0]?.rows.get("u")).toEqual(row);
     });
 
     it("answers totals in the order asked for, null for the unrated, and statistics over all partitions", async () => {
-      await stores.fold.writeFollowers(
+      await stores.fold.write(
+        [],
         followers({
           tallies: new Map([["m", tally(7, 4, 10)]]),
           statistics: { ratings: 2, sumOfScores: 14, position: 7 },
         }),
       );
-      await stores.fold.writeFollowers(
-        followers({ partition: 1, statistics: { ratings: 1, sumOfScores: 6, position: 3 } }),
-      );
+      await stores.fold.write([], followers({ partition: 1, statistics: { ratings: 1, sumOfScores: 6, position: 3 } }));
       const [none, rated] = await stores.ratings.totalsOf(["none", "m"]);
       expect(none).toBeNull();
       expect(rated).toMatchObject({ position: 7, totals: { count: 2, sum: 14, sumOfSquares: 116 } });
