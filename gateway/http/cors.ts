@@ -8,7 +8,7 @@ const PREFLIGHT_SECONDS = "7200";
  * Lets pages of the allowed origins ("*" for all) read answers, and answers preflights. There are no cookies and so no credentials.
  * Whoever is not allowed gets no word of it, which is what makes a browser refuse.
  */
-export function cors(allowedOrigins: readonly string[]): RequestHandler {
+export function cors(allowedOrigins: readonly string[], methods = "GET, POST"): RequestHandler {
   const everybody = allowedOrigins.includes("*");
   return (request, response, next) => {
     const { origin } = request.headers;
@@ -20,13 +20,13 @@ export function cors(allowedOrigins: readonly string[]): RequestHandler {
       });
       if (request.method === "OPTIONS") {
         response.set({
-          "access-control-allow-methods": "GET, POST",
+          "access-control-allow-methods": methods,
           "access-control-allow-headers": REQUEST_HEADERS,
           "access-control-max-age": PREFLIGHT_SECONDS,
         });
       }
     }
-    if (request.method === "OPTIONS") response.set("allow", "GET, POST, OPTIONS").status(204).end();
+    if (request.method === "OPTIONS") response.set("allow", `${methods}, OPTIONS`).status(204).end();
     else next();
   };
 }

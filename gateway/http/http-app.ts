@@ -93,7 +93,12 @@ export function createHttpApp(options: HttpAppOptions): Express {
   );
   if (options.uploads !== undefined) {
     const { endpoint: uploads, bodies } = options.uploads;
-    app.use(UPLOADS_PREFIX, logRefusals(options.log), uploadRoute({ ...options, uploads, bodies }));
+    app.use(
+      UPLOADS_PREFIX,
+      cors(options.allowedOrigins, "PUT"),
+      logRefusals(options.log),
+      uploadRoute({ ...options, uploads, bodies }),
+    );
   }
   app.use((_request, response) => {
     const schema = options.introspection ? `, its schema at ${SCHEMA_PATH}` : "";

@@ -1,8 +1,8 @@
 import { createReadStream } from "node:fs";
-import { mkdtemp, open, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { MinHeap } from "./min-heap.js";
+import { makeSortFolder, type SortFolder } from "./sort-folder.js";
 
 /** What is sorted at once in memory. */
 const RUN_CHARACTERS = 16_777_216;
@@ -51,7 +51,7 @@ export class ItemSorter {
 }
 
 class Runs {
-  #folder: string | null = null;
+  #folder: SortFolder | null = null;
   readonly #paths: string[] = [];
 
   get count(): number {
@@ -59,8 +59,8 @@ class Runs {
   }
 
   async write(items: readonly string[]): Promise<void> {
-    this.#folder ??= await mkdtemp(join(tmpdir(), `marquee-sort-${process.pid}-`));
-    const path = join(this.#folder, String(this.#paths.length));
+    this.#folder ??= await makeSortFolder();
+    const path = join(this.#folder.path, String(this.#paths.length));
     const file = await open(path, "wx", 0o600);
     try {
       for (let at = 0; at < items.length; at += BLOCK_ITEMS) {
@@ -93,7 +93,7 @@ class Runs {
   }
 
   async remove(): Promise<void> {
-    if (this.#folder !== null) await rm(this.#folder, { recursive: true, force: true });
+    await this.#folder?.remove();
   }
 }
 

@@ -115,14 +115,6 @@ export function mutationsOf(changes: TitleChanges, term: number): CqlMutation[] 
       statement: WRITE.noMember,
       values: [term, one.family, toKey(one.year), one.first],
     })),
-    ...datasets.added.map(({ dataset, name }) => ({
-      statement: WRITE.speaker,
-      values: [dataset, datasetBucket(name), name, term],
-    })),
-    ...datasets.removed.map(({ dataset, name }) => ({
-      statement: WRITE.noSpeaker,
-      values: [term, dataset, datasetBucket(name), name],
-    })),
     ...decisions.map(({ family, year, decision }) => {
       const key = [decisionBucket(family), family, toKey(year)];
       return decision === null
@@ -134,7 +126,27 @@ export function mutationsOf(changes: TitleChanges, term: number): CqlMutation[] 
       values: [FOLLOWED, partition, position, term],
     })),
   ];
-  return calls.map((call) => [call]);
+  return [...calls.map((call) => [call]), ...speakersOf(datasets, term)];
+}
+
+/** Those of one partition together: some twenty of a batch's titles fall into each. */
+function speakersOf({ added, removed }: TitleChanges["datasets"], term: number): CqlMutation[] {
+  const partitions = new Map<string, CqlCall[]>();
+  const put = (dataset: string, bucket: number, call: CqlCall): void => {
+    const key = `${bucket} ${dataset}`;
+    const calls = partitions.get(key);
+    if (calls === undefined) partitions.set(key, [call]);
+    else calls.push(call);
+  };
+  for (const { dataset, name } of added) {
+    const bucket = datasetBucket(name);
+    put(dataset, bucket, { statement: WRITE.speaker, values: [dataset, bucket, name, term] });
+  }
+  for (const { dataset, name } of removed) {
+    const bucket = datasetBucket(name);
+    put(dataset, bucket, { statement: WRITE.noSpeaker, values: [term, dataset, bucket, name] });
+  }
+  return [...partitions.values()];
 }
 
 export const datasetBuckets: readonly number[] = Array.from({ length: DATASET_BUCKETS }, (_, bucket) => bucket);

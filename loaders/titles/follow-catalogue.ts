@@ -5,7 +5,7 @@ import { TOPICS } from "@marquee/schema/events/topics.js";
 import { type CatalogueChange, catalogueChange } from "./catalogue-change.js";
 import { readRows } from "./read-neighbourhood.js";
 import { CATALOGUE, type Said } from "./said.js";
-import { settleTitles } from "./settle-titles.js";
+import { emptyChanges, settleTitles } from "./settle-titles.js";
 import type { TitleName } from "./title-name.js";
 import type { RegisteredMovie, TitleRow, TitleStore, TitleTerm } from "./title-store.js";
 
@@ -16,8 +16,12 @@ interface Read {
   change: CatalogueChange | null;
 }
 
-/** Learns what others wrote into the catalogue since the last time, and writes into the log what follows for other movies. */
-export async function followCatalogue(store: TitleStore, log: EventLog, clock: Clock): Promise<void> {
+/**
+ * Learns what others wrote into the catalogue since the last time, and writes into the log what follows for other movies.
+ * `own`: how many messages this registry's caller appended since; where there are no others, nothing is read back.
+ */
+export async function followCatalogue(store: TitleStore, log: EventLog, clock: Clock, own: number): Promise<void> {
+  if (own > 0 && (await passOwn(store, log, own))) return;
   let pending: Read[] = [];
   let changes = 0;
   const flush = async (): Promise<void> => {
@@ -50,6 +54,25 @@ export async function followCatalogue(store: TitleStore, log: EventLog, clock: C
   };
   await readToEnd(log, TOPICS.movies, onMessages, await store.followed());
   await flush();
+}
+
+/** Passes over what is new in the log when it is exactly what was appended here; false when it may be anything else. */
+async function passOwn(store: TitleStore, log: EventLog, own: number): Promise<boolean> {
+  const followed = await store.followed();
+  const ends = new Map<number, number>();
+  let fresh = 0;
+  for (const { partition, earliest, end } of await log.positions(TOPICS.movies)) {
+    ends.set(partition, end);
+    fresh += end - Math.max(earliest, followed.get(partition) ?? 0);
+  }
+  if (fresh !== own) return false;
+  const term = await store.begin();
+  try {
+    await term.commit({ ...emptyChanges(), followed: ends });
+  } finally {
+    await term.end();
+  }
+  return true;
 }
 
 async function learn(store: TitleStore, log: EventLog, clock: Clock, reads: readonly Read[]): Promise<void> {

@@ -67,13 +67,14 @@ export async function settleTitles(options: SettleOptions): Promise<Settled> {
   const messages = nameAll({ rows, changed, seen, term, now, changes, saidOf, entries }, movies);
   compareComponents(changes, before, components);
   for (const [name, said] of changed) compareSaid(changes, name, rows.get(name)?.said ?? [], said);
-  changes.decisions = await withoutKnown(store, decided);
+  const decisions = await compareDecisions(store, decided);
+  changes.decisions = decisions.changed;
   const saidTogether = new Map<TitleName, number>();
   for (const { names } of components) {
     const spoken = saidOf(names).filter(({ said }) => said.length > 0).length;
     for (const name of names) if (changed.has(name)) saidTogether.set(name, spoken);
   }
-  return { messages, changes, decisions: changes.decisions.flatMap(({ decision }) => decision ?? []), saidTogether };
+  return { messages, changes, decisions: decisions.news, saidTogether };
 }
 
 interface Decided {
@@ -84,13 +85,27 @@ interface Decided {
   decidable: boolean;
 }
 
-async function withoutKnown(store: TitleStore, decided: readonly Decided[]): Promise<TitleChanges["decisions"]> {
+/** What is to be stored, and what of it says anything new: one whose titles have only got more names does not. */
+async function compareDecisions(
+  store: TitleStore,
+  decided: readonly Decided[],
+): Promise<{ changed: TitleChanges["decisions"]; news: TitleDecision[] }> {
   const asked = decided.filter(({ decidable }) => decidable);
   const found = await store.decided(asked.map(({ family, year }) => ({ family, year })));
   const earlier = new Map(asked.map((one, index) => [one, found[index] ?? null]));
-  return decided
-    .filter((one) => !isSame(one.decision, earlier.get(one) ?? null))
-    .map(({ family, year, decision }) => ({ family, year, decision }));
+  const changed = decided.filter((one) => !isSame(one.decision, earlier.get(one) ?? null));
+  return {
+    changed: changed.map(({ family, year, decision }) => ({ family, year, decision })),
+    news: changed.flatMap((one) => {
+      const { decision } = one;
+      return decision === null || saysTheSame(decision, earlier.get(one) ?? null) ? [] : [decision];
+    }),
+  };
+}
+
+function saysTheSame(now: TitleDecision, earlier: TitleDecision | null): boolean {
+  if (earlier?.decision !== now.decision || earlier.titles.length !== now.titles.length) return false;
+  return earlier.titles.every((names) => now.titles.some((others) => names.every((name) => others.includes(name))));
 }
 
 interface Naming {

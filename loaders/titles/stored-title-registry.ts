@@ -25,13 +25,16 @@ export interface StoredTitleRegistryOptions {
 export function createStoredTitleRegistry({ store, log, clock }: StoredTitleRegistryOptions): TitleRegistry {
   let open: TitleTerm | null = null;
   let followedAt = Number.NEGATIVE_INFINITY;
+  /** Messages that were appended for us since then. */
+  let own = 0;
 
   const begin = async (): Promise<TitleTerm> => {
     if (open !== null) {
       throw new AppError("INTERNAL_SERVER_ERROR", "Titles were prepared that were neither committed nor discarded.");
     }
     if (performance.now() - followedAt > FOLLOW_EVERY_MS) {
-      await followCatalogue(store, log, clock);
+      await followCatalogue(store, log, clock, own);
+      own = 0;
       followedAt = performance.now();
     }
     open = await store.begin();
@@ -70,6 +73,7 @@ export function createStoredTitleRegistry({ store, log, clock }: StoredTitleRegi
       if (open !== term)
         throw new AppError("INTERNAL_SERVER_ERROR", "These titles were committed or discarded before.");
       try {
+        own += settled.messages.length;
         await term.commit(settled.changes);
       } finally {
         await end();
