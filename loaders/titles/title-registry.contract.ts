@@ -187,6 +187,17 @@ export function titleRegistryContract(name: string, start: () => Promise<OpenedR
       expect(await movieOf(`netflix:${s}1`)).toBe(`netflix:${s}1`);
     });
 
+    it("lists it once, though another part adds names, and again when it is another", async () => {
+      const s = newSpace();
+      const facts = { title: `${s} Heat`, releaseYear: 1995 };
+      await load(`${s}n`, title(`netflix:${s}1`, facts));
+      const first = await load(`${s}m`, title(`movielens:${s}1`, facts));
+      expect(first.joined.byTitle).toHaveLength(1);
+      const links: TitleRecord = { ...title(`movielens:${s}1`, {}), part: "links", sameAs: [titleRef(`tmdb:${s}9`)] };
+      expect((await load(`${s}m`, links)).joined.byTitle).toEqual([]);
+      expect((await load(`${s}w`, title(`wikidata:${s}1`, facts))).joined.byTitle).toHaveLength(1);
+    });
+
     it("leaves a film and a series that are called alike apart, and says nothing of it", async () => {
       const s = newSpace();
       await load(`${s}imdb`, title(`imdb:${s}1`, { title: `${s} Fargo`, releaseYear: 1996 }));

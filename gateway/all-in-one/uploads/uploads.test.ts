@@ -40,7 +40,8 @@ describe.each(["in this process", "behind the network"])("the movies subgraph %s
       closing.push(() => remote.close());
       ({ uploads } = remote);
     }
-    gateway = await startTestGateway(endpoints, { uploads });
+    const allowed = { ALLOWED_ORIGINS: "https://friend.example" };
+    gateway = await startTestGateway(endpoints, { uploads, environment: allowed });
     closing.push(() => gateway.close());
     admin = `Bearer ${await gateway.token("admin", { roles: ["ADMIN"] })}`;
   });
@@ -80,6 +81,16 @@ describe.each(["in this process", "behind the network"])("the movies subgraph %s
       },
     });
   }
+
+  test("pages of allowed origins may upload", async () => {
+    const headers = { origin: "https://friend.example", "access-control-request-method": "PUT" };
+    const preflight = await fetch(`${gateway.url}/datasets/any`, { method: "OPTIONS", headers });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get("access-control-allow-methods")).toContain("PUT");
+    expect(preflight.headers.get("access-control-allow-headers")).toContain("authorization");
+    const refused = await fetch(`${gateway.url}/datasets/any`, { method: "PUT", headers, body: "x" });
+    expect(refused.headers.get("access-control-allow-origin")).toBe("https://friend.example");
+  });
 
   test("a file is stored whole, told of, and replaced by the next of its name", async () => {
     const { status, answer } = await put("/datasets/ml/ratings.csv", stream(19, 10_000));
