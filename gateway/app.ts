@@ -65,11 +65,17 @@ const DOCUMENT_CACHE_BYTES = 64 * 2 ** 20;
 /** Throws PORT_IN_USE, CONFIG_INVALID for an address that can't be had, or what is wrong with the supergraph. */
 export async function startGateway(dependencies: GatewayDependencies): Promise<Gateway> {
   const { config, keys, subgraphs, metrics, logger, clock } = dependencies;
+  const joinedFetches = metrics.counter({
+    name: "marquee_gateway_joined_fetches_total",
+    help: "Fetches of entities that went to a subgraph in another's request.",
+    labelNames: ["subgraph"],
+  });
   const executor = await openApolloExecutor({
     supergraphSdl: dependencies.supergraphSdl,
     endpoints: subgraphs,
     subgraphTimeoutMs: config.SUBGRAPH_TIMEOUT_MS,
     logger,
+    onJoined: (subgraph) => joinedFetches.inc({ subgraph }),
   });
   const { introspection, explorers } = exposureOf(config);
   const gate = createOperationGate({ limits: gateLimits(config), introspection, maxCacheBytes: DOCUMENT_CACHE_BYTES });

@@ -13,6 +13,8 @@ export interface ApolloExecutorOptions {
   endpoints: Readonly<Record<string, SubgraphEndpoint>>;
   subgraphTimeoutMs: number;
   logger: Logger;
+  /** Told of every fetch of entities that went with another's request. */
+  onJoined?: (subgraph: string) => void;
   maxSubscriptionPlans?: number;
   maxQueryPlanMiB?: number;
 }
@@ -32,6 +34,7 @@ export async function openApolloExecutor(options: ApolloExecutorOptions): Promis
       endpoint: options.endpoints[name] ?? missingEndpoint(name),
       timeoutMs: options.subgraphTimeoutMs,
       logger: options.logger,
+      ...(options.onJoined === undefined ? {} : { onJoined: options.onJoined }),
     });
     return dataSources[name];
   };

@@ -178,6 +178,31 @@ describe("equal subscriptions", () => {
     expect([subgraphs.requests.movies.length, subgraphs.requests.accounts.length]).toEqual([1, 1]);
   });
 
+  test("ask another subgraph together for what they need at the same time", async () => {
+    const first = await startFeed(connect());
+    const second = await startFeed(connect(), {}, FEED.replace("score", ""));
+    let answer: () => void = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    // The first request to movies is held back; whatever else is asked meanwhile waits for it, for a moment.
+    subgraphs.failures.movies = async () => {
+      delete subgraphs.failures.movies;
+      await answered;
+      throw new AppError("UNAVAILABLE", "The movies subgraph can't be reached; try again in a moment.");
+    };
+    const ids = [rate(0, "1"), rate(0, "2"), rate(0, "3")];
+    while ((await metric("marquee_gateway_event_executions_total")) < 8) await new Promise(setImmediate);
+    answer();
+    expect(await nextEvents(first, 3)).toEqual(ids);
+    expect(await nextEvents(second, 3)).toEqual(ids);
+    // Six, and the one that failed once more.
+    const asked = subgraphs.requests.movies.flatMap(({ variables }) => variables?.representations);
+    expect(asked.length).toBeGreaterThan(6);
+    expect(subgraphs.requests.movies.length).toBeLessThan(6);
+    expect(await metric("marquee_gateway_joined_fetches_total")).toBeGreaterThan(0);
+  });
+
   test("of other events that select something else of it share nothing", async () => {
     const alike = FEED.replace("{ title }", "@include(if: $more) { title }").replace(
       "($movieId",
@@ -199,7 +224,7 @@ describe("equal subscriptions", () => {
     expect(items.map(({ film }) => film)).toEqual([metropolis, undefined, metropolis, undefined]);
     expect(items.map(({ picture }) => picture)).toEqual([undefined, metropolis, undefined, undefined]);
     expect((await metric("marquee_gateway_event_executions_total")) - executions).toBe(4);
-    expect(subgraphs.requests.movies).toHaveLength(3);
+    expect(subgraphs.requests.movies.flatMap(({ variables }) => variables?.representations)).toHaveLength(3);
   });
 
   test("of other events share what depends on the viewer with the same viewer alone", async () => {
