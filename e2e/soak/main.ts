@@ -107,10 +107,16 @@ async function soak(): Promise<boolean> {
     agent: environment.agent,
     onFailure: fail,
   });
-  // Undisturbed for a while, so that there is a rate to tell.
-  await pause(forMs / 4);
-  const calmS = (performance.now() - startedAt) / 1_000;
-  const calm = { rated: raters.acknowledged.size, delivered: await delivered() };
+  // Undisturbed for a while, so that there is a rate to tell: once processes that have just started have compiled what they run.
+  await pause(forMs / 8);
+  const warmAt = performance.now();
+  const warm = { rated: raters.acknowledged.size, delivered: await delivered() };
+  await pause(forMs / 8);
+  const calmS = (performance.now() - warmAt) / 1_000;
+  const calm = {
+    rated: raters.acknowledged.size - warm.rated,
+    delivered: (await delivered()) - warm.delivered,
+  };
   say(`undisturbed: ${(calm.rated / calmS).toFixed(0)} ratings/s, ${(calm.delivered / calmS).toFixed(0)} deliveries/s`);
   const codes: string[] = [];
   for (const place of places) {
