@@ -1,5 +1,8 @@
 // Reads CREATE TABLE, as far as migrations use it.
 
+/** How a table is served is nothing to the model. */
+const CHANGES_OPTIONS = /^ALTER TABLE \w+ WITH /i;
+
 export interface ModelTableSchema {
   readonly name: string;
   readonly columns: readonly string[];
@@ -8,7 +11,7 @@ export interface ModelTableSchema {
 }
 
 export function readModelSchema(statements: readonly string[]): ModelTableSchema[] {
-  return statements.map(readTable);
+  return statements.filter((statement) => !CHANGES_OPTIONS.test(statement)).map(readTable);
 }
 
 function readTable(statement: string): ModelTableSchema {

@@ -36,8 +36,7 @@ async function apply(
   await store.write(fold.buckets, fold.followers);
   const { statistics, tallies } = fold.followers;
   known.movies.learn(fold.buckets, tallies);
-  // Those that an earlier try has left ahead are none to go on from.
-  known.statistics = statistics.position === batch.last ? statistics : null;
+  known.statistics = statistics;
   memory.keep(batch.partition, batch.last + 1, known);
   return fold.followers.feed.map(({ position, value }, index) => ({
     position,
