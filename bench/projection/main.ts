@@ -23,7 +23,7 @@ import { recordingDatabase } from "./recording-database.js";
 
 const RATINGS = 24_000;
 const ONE_BY_ONE = 2_000;
-const ROUNDS = 5;
+const ROUNDS = 3;
 const IN_FLIGHT = 192;
 
 const config = parseConfig(engineConfig, readEnvironment());

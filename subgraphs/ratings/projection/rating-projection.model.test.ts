@@ -13,7 +13,7 @@ import type { RatingLogEvent } from "@marquee/schema/events/rating-events.js";
 import { readTableMigrations } from "@marquee/schema/tables/read-table-migrations.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { COUNTS_SIZE, totalsOf } from "../rules/rating-counts.js";
+import { COUNTS_SIZE, type Totals, totalsOf } from "../rules/rating-counts.js";
 import { openCassandraRatingStores } from "../store/cassandra-rating-stores.js";
 import { ratingProjection } from "./rating-projection.js";
 import { asLogMessage, generatedLog } from "./testing/generated-log.js";
@@ -156,8 +156,8 @@ function bucketTotals(database: ModelCassandra) {
 }
 
 /** That a movie has none is told where something was asked of it that changed nothing. */
-function rated<Figures extends { count: number }>(totals: Map<string, Figures>, model: PureFold) {
-  return new Map([...totals].filter(([movieId, { count }]) => count !== 0 || model.totals.has(movieId)));
+function rated(totals: ReadonlyMap<unknown, Totals>, model: PureFold) {
+  return new Map([...totals].filter(([movieId, { count }]) => count !== 0 || model.totals.has(String(movieId))));
 }
 
 function statisticsOf(model: PureFold) {
