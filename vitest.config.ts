@@ -15,12 +15,29 @@ const outside = ["**/node_modules/**", "**/dist/**"];
 const faults = "e2e/chaos/faults.int.test.ts";
 /** They need helm: see e2e/deployed/vitest.config.ts. */
 const deployed = "e2e/deployed/*.int.test.ts";
+/** They run a whole Marquee, in this process or in others. */
+const whole = ["e2e/**/*.test.ts", "gateway/all-in-one/**/*.test.ts"];
 
 const unit: TestProjectConfiguration = {
   ...shared,
   test: {
     name: "unit",
     include: ["**/*.test.ts"],
+    exclude: [...outside, ...whole, "**/*.int.test.ts"],
+    pool: "forks",
+    // Modules are imported once for all files of a worker: that takes longer than most of the tests.
+    isolate: false,
+    maxWorkers: "100%",
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+};
+
+const embedded: TestProjectConfiguration = {
+  ...shared,
+  test: {
+    name: "embedded",
+    include: whole,
     exclude: [...outside, "**/*.int.test.ts"],
     pool: "forks",
     // Vitest leaves one core to itself; these wait for processes of their own most of the time.
@@ -46,5 +63,8 @@ const engines: TestProjectConfiguration = {
 };
 
 export default defineConfig(async () => ({
-  test: { projects: (await canTestEngines(process.env)) ? [unit, engines] : [unit] },
+  test: {
+    globalSetup: ["tools/build-before-tests.ts"],
+    projects: (await canTestEngines(process.env)) ? [unit, embedded, engines] : [unit, embedded],
+  },
 }));
