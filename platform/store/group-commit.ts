@@ -12,7 +12,7 @@ export function commitTogether(
   let committing = false;
   try {
     connection.exec("BEGIN IMMEDIATE");
-    for (const request of requests) outcomes.push(runAlone(connection, request));
+    for (const request of requests) outcomes.push(runOne(connection, request, requests.length === 1));
     committing = true;
     connection.exec("COMMIT");
     return outcomes;
@@ -28,13 +28,15 @@ export function commitTogether(
   }
 }
 
-function runAlone(connection: LibsqlConnection, request: WriteRequest): Outcome<WriteResult> {
+/** `alone`: nothing else is in the commit, which is taken back as a whole. */
+function runOne(connection: LibsqlConnection, request: WriteRequest, alone: boolean): Outcome<WriteResult> {
   try {
-    const result = isOneExecution(request) ? runAll(connection, request) : runInSavepoint(connection, request);
+    const whole = alone || isOneExecution(request);
+    const result = whole ? runAll(connection, request) : runInSavepoint(connection, request);
     return { id: request.id, result };
   } catch (error) {
     // Some errors (a full disk) roll back the whole commit.
-    if (!connection.inTransaction) throw error;
+    if (alone || !connection.inTransaction) throw error;
     return { id: request.id, failure: failureOf(error) };
   }
 }

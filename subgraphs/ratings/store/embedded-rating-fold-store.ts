@@ -57,8 +57,9 @@ export function embeddedRatingFoldStore(database: SqliteDatabase): RatingFoldSto
 
     async write(buckets, { partition, moves, tallies, statistics, feed }) {
       const statements: SqliteStatement[] = [
-        { sql: WRITE_BUCKET_ROW, paramSets: buckets.flatMap(bucketParams) },
+        // First: what it would take back by itself lies before what the transaction would, and SQLite goes through all of that.
         { sql: WRITE_TOLD, paramSets: toldBy(moves) },
+        { sql: WRITE_BUCKET_ROW, paramSets: buckets.flatMap(bucketParams) },
         {
           sql: WRITE_TALLY,
           paramSets: [...tallies].map(([movieId, { counts, position, committed, tail }]) => [
