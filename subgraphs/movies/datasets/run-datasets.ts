@@ -83,13 +83,14 @@ class DatasetRunner {
 
   /** Whether there was one that this process could have. */
   async #runNext(): Promise<boolean> {
-    const { datasets, claim } = this.#options;
+    const { datasets, claim, logger } = this.#options;
     const wanted = datasets.list().filter(({ run }) => run !== null);
     for (const { id } of wanted.sort(oldestRequestFirst)) {
       const dataset = datasets.find(id);
       if (this.#stopped.signal.aborted || dataset?.run == null || !(await this.#canRun(dataset))) continue;
       const claimed = await claim(dataset);
       if (claimed === null) continue;
+      logger.info({ dataset: id, work: dataset.run.work, term: claimed.term }, "this process has the run of a dataset");
       try {
         await new DatasetRun(this.#options, this.#metrics, dataset, claimed).run(this.#stopped.signal);
       } finally {
