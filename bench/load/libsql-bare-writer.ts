@@ -1,9 +1,15 @@
 import { statSync } from "node:fs";
 import Database from "libsql";
 
-/** Tables and the order in which a load fills them. */
-const TABLES: readonly [table: string, order: string][] = [
-  ["log_messages", "topic, partition, position"],
+/** Tables that ratings and their fold write, and the order in which they are filled. */
+const TABLES: readonly [table: string, order: string, where?: string][] = [
+  // The titles were there before the ratings.
+  [
+    "log_messages",
+    "topic, partition, position",
+    "topic <> (SELECT id FROM log_topics WHERE name = 'marquee.movies.v1')",
+  ],
+  ["ratings_movies", "position"],
   ["ratings_buckets", "position"],
   ["ratings_told", "position"],
   ["ratings_totals", "position"],
@@ -34,14 +40,14 @@ export function writeBare(from: string, to: string): { seconds: number; rows: nu
   for (const { sql } of ddl) target.exec(sql);
   let seconds = 0;
   let rows = 0;
-  for (const [table, order] of TABLES) {
+  for (const [table, order, where = "true"] of TABLES) {
     const columns = (source.prepare(`PRAGMA table_info(${table})`).all([]) as { name: string }[]).map(
       ({ name }) => name,
     );
     const insert = target.prepare(
       `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`,
     );
-    const select = source.prepare(`SELECT ${columns.join(", ")} FROM ${table} ORDER BY ${order}`);
+    const select = source.prepare(`SELECT ${columns.join(", ")} FROM ${table} WHERE ${where} ORDER BY ${order}`);
     select.raw(true);
     let chunk: unknown[][] = [];
     const write = (): void => {

@@ -1,93 +1,81 @@
-// npm run bench:load -- [ROWS…]: made-up MovieLens ratings through `npm run load` and the fold, beside reading the same file with
-// csv-parse and doing nothing, and beside a bare libsql loop that writes the same rows; and the most memory that each size takes.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createReadStream } from "node:fs";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { createRequire } from "node:module";
+// npm run bench:load -- [--load-only] [--only embedded|engines] [ROWS…] or --folder FOLDER: MovieLens ratings, made up or those of a folder, through
+// `npm run load` and the fold, on embedded engines and on those that the environment names. Beside them, in the same run: csv-parse reading the
+// same file, and a bare libsql loop that writes the same rows. Every movie's count, mean and deviation and the best thousand are held against the file.
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { parse as Parse } from "csv-parse";
+import { parseArgs } from "node:util";
 import { generateMovieLens } from "./generate-movielens.js";
-import { writeBare } from "./libsql-bare-writer.js";
+import { type LoadFigures, measureLoad } from "./measure-load.js";
+import { type EngineName, enginesHere } from "./places.js";
+import { readAlone } from "./read-alone.js";
 
-/** The very copy that the loaders read with. */
-const { parse } = createRequire(createRequire(import.meta.url).resolve("@marquee/loaders/package.json"))(
-  "csv-parse",
-) as {
-  parse: typeof Parse;
-};
+/** At every size: what grows is the ratings. */
+const MOVIES = 59_047;
 
-const sizes = process.argv.slice(2).map(Number);
-if (sizes.some((size) => !Number.isInteger(size) || size < 1)) {
-  console.error("Say how many ratings: npm run bench:load -- 10000 100000 1000000");
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { "load-only": { type: "boolean" }, only: { type: "string" }, folder: { type: "string" } },
+});
+const sizes = positionals.map(Number);
+const engines = enginesHere().filter((name) => values.only === undefined || values.only === name);
+if (sizes.some((size) => !Number.isInteger(size) || size < 1) || engines.length === 0) {
+  console.error(
+    "Say how many ratings, and engines that the environment has: npm run bench:load -- 10000 100000 1000000",
+  );
   process.exit(2);
 }
-const folder = await mkdtemp(join(tmpdir(), "marquee-bench-"));
+const scratch = await mkdtemp(join(tmpdir(), "marquee-bench-"));
+let equal = true;
 try {
-  for (const rows of sizes.length > 0 ? sizes : [10_000, 100_000, 1_000_000]) await measure(rows);
+  if (values.folder !== undefined) await measure(values.folder);
+  else {
+    for (const rows of sizes.length > 0 ? sizes : [10_000, 100_000, 1_000_000]) {
+      const folder = join(scratch, `${rows}`);
+      await generateMovieLens(folder, rows, MOVIES);
+      await measure(folder);
+      await rm(folder, { recursive: true });
+    }
+  }
 } finally {
-  await rm(folder, { recursive: true });
+  await rm(scratch, { recursive: true });
+}
+process.exit(equal ? 0 : 1);
+
+async function measure(folder: string): Promise<void> {
+  const read = await readAlone(join(folder, "ratings.csv"));
+  for (const name of engines) {
+    const loadOnly = values["load-only"] ?? false;
+    print(name, read, await measureLoad({ engines: name, folder, scratch, loadOnly }));
+  }
 }
 
-async function measure(ratings: number): Promise<void> {
-  const files = join(folder, `${ratings}`);
-  const dataDir = join(folder, `${ratings}-data`);
-  await generateMovieLens(files, ratings, Math.min(59_047, Math.ceil(ratings / 10)));
-  const read = await readOnly(join(files, "ratings.csv"));
-  const loaded = await run("loaders/dist/main.js", [files, "--json"], dataDir);
-  const { stages } = JSON.parse(loaded.out.trim().split("\n").at(-1) ?? "");
-  const { seconds: loading, counts } = stages.find(({ stage }: { stage: string }) => stage === "ratings.csv");
-  const folded = await run("bench/dist/load/fold-main.js", [], dataDir);
-  const { seconds: folding } = JSON.parse(folded.out);
-  const bare = writeBare(join(dataDir, "marquee.db"), join(folder, `${ratings}-bare.db`));
-
-  const rate = (seconds: number): string => `${Math.round(counts.read / seconds).toLocaleString("en")} rows/s`;
-  const line = (what: string, seconds: number, more = ""): void =>
-    console.log(`${what.padEnd(46)} ${seconds.toFixed(2).padStart(8)} s ${rate(seconds).padStart(18)} ${more}`);
-  console.log(`\n${counts.read.toLocaleString("en")} ratings, embedded`);
+function print(name: EngineName, read: number, { rows, load, fold, bare, check }: LoadFigures): void {
+  const line = (what: string, seconds: number, more = ""): void => {
+    const rate = `${Math.round(rows / seconds).toLocaleString("en")} rows/s`;
+    console.log(`${what.padEnd(38)} ${seconds.toFixed(2).padStart(8)} s ${rate.padStart(18)}  ${more}`);
+  };
+  const used = ({ cpuSeconds, maxMebibytes }: { cpuSeconds: number; maxMebibytes: number }): string =>
+    `${cpuSeconds.toFixed(1)} CPU s, at most ${maxMebibytes} MiB`;
+  console.log(`\n${rows.toLocaleString("en")} ratings, ${name}`);
   line("csv-parse alone, the same file", read);
-  line("load, into the log", loading, `at most ${loaded.maxMebibytes} MiB`);
-  line("fold, into the tables", folding, `at most ${folded.maxMebibytes} MiB`);
-  line("end to end, one after the other", loading + folding);
-  line("bare libsql loop, the same rows", bare.seconds, `${bare.rows.toLocaleString("en")} rows`);
-  console.log(`end to end / bare loop: ${(bare.seconds / (loading + folding)).toFixed(2)}`);
-  console.log(`load / csv-parse alone: ${(read / loading).toFixed(2)}`);
-  await rm(files, { recursive: true });
-  await rm(dataDir, { recursive: true });
-  await rm(join(folder, `${ratings}-bare.db`));
-}
-
-async function readOnly(file: string): Promise<number> {
-  const startedAt = performance.now();
-  let rows = 0;
-  const parser = createReadStream(file).pipe(parse({ bom: true }));
-  parser.on("data", () => {
-    rows += 1;
-  });
-  await once(parser, "end");
-  if (rows === 0) throw new Error("Nothing was read");
-  return (performance.now() - startedAt) / 1_000;
-}
-
-/** A program of ours by itself; its memory and processor time are told at its end. */
-async function run(program: string, args: readonly string[], dataDir: string) {
-  await mkdir(dataDir, { recursive: true });
-  const told = fileURLToPath(new URL("./tell-memory.js", import.meta.url));
-  const child = spawn(process.execPath, ["--import", told, program, ...args], {
-    env: { ...process.env, STORE: "embedded", EVENT_LOG: "embedded", DATA_DIR: dataDir },
-    stdio: ["ignore", "pipe", "inherit", "pipe"],
-  });
-  let out = "";
-  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
-    out += text;
-  });
-  let measured = "";
-  (child.stdio[3] as NodeJS.ReadableStream).setEncoding("utf8").on("data", (text: string) => {
-    measured += text;
-  });
-  const [code] = await once(child, "close");
-  if (code !== 0) throw new Error(`${program} ended with ${code}`);
-  return { out, ...(JSON.parse(measured) as { maxMebibytes: number; cpuSeconds: number }) };
+  line("load, into the log", load.seconds, `${used(load)}, titles included`);
+  console.log(`load / csv-parse alone: ${(read / load.seconds).toFixed(2)}`);
+  if (fold === null) return;
+  line("fold, into the tables", fold.seconds, used(fold));
+  const end = load.seconds + fold.seconds;
+  line("end to end, one after the other", end);
+  if (bare !== null) {
+    line("bare libsql loop, the same rows", bare.seconds, `${bare.rows.toLocaleString("en")} rows`);
+    console.log(`end to end / bare loop: ${(bare.seconds / end).toFixed(2)}`);
+  }
+  if (check === null) return;
+  const { movies, counts, mean, standardDeviation, ranked, misplaced } = check;
+  console.log(
+    `against the file: of ${movies.toLocaleString("en")} movies ${counts} counts differ, means by at most ${mean.toExponential(1)}`,
+  );
+  console.log(
+    `deviations by at most ${standardDeviation.toExponential(1)}; of topMovies' first ${ranked} ${misplaced} differ`,
+  );
+  equal &&= counts === 0 && mean < 1e-9 && standardDeviation < 1e-9 && misplaced === 0;
 }
