@@ -49,7 +49,8 @@ function figuresOf({ count, stars, squares }: Sums): Figures {
   };
 }
 
-async function eachRating(file: string, take: (movie: string, stars: number) => void): Promise<void> {
+/** Of a ratings.csv, line by line. */
+export async function eachRating(file: string, take: (movie: string, stars: number) => void): Promise<void> {
   let header = true;
   for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
     const [, movie, stars] = line.split(",");

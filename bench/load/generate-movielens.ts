@@ -1,9 +1,10 @@
 import { createWriteStream } from "node:fs";
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, symlink } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { seededRandom } from "@marquee/loaders/sample/synthetic/seeded-random.js";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
+import { eachRating } from "./figures-of-file.js";
 
 /** How often each number of half stars is given in MovieLens' small set. */
 const HALF_STARS = [1_370, 2_811, 1_791, 7_551, 5_550, 20_047, 13_136, 26_818, 8_551, 13_211];
@@ -15,10 +16,25 @@ const RATINGS_PER_USER = 154;
  */
 export async function generateMovieLens(folder: string, ratings: number, movies: number): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const ids = Array.from({ length: movies }, (_, n) => n + 1);
+  await writeTitles(
+    folder,
+    Array.from({ length: movies }, (_, n) => n + 1),
+  );
+  await pipeline(lines(ratings, movies), createWriteStream(join(folder, "ratings.csv")));
+}
+
+/** The same of a ratings.csv that there is, which stays where it is. */
+export async function generateTitlesOf(ratings: string, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const ids = new Set<number>();
+  await eachRating(ratings, (movie) => ids.add(Number(movie)));
+  await writeTitles(folder, [...ids]);
+  await symlink(resolve(ratings), join(folder, "ratings.csv"));
+}
+
+async function writeTitles(folder: string, ids: readonly number[]): Promise<void> {
   const titles = ids.map((id) => `${id},"Film ${id.toString(36)}, The (${1930 + (id % 90)})",Drama|Comedy\n`);
   await pipeline(["movieId,title,genres\n", ...titles], createWriteStream(join(folder, "movies.csv")));
-  await pipeline(lines(ratings, movies), createWriteStream(join(folder, "ratings.csv")));
 }
 
 function* lines(ratings: number, movies: number): Generator<string> {

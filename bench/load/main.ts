@@ -1,11 +1,11 @@
-// npm run bench:load -- [--load-only] [--only embedded|engines] [ROWS…] or --folder FOLDER: MovieLens ratings, made up or those of a folder, through
+// npm run bench:load -- [--load-only] [--without-bare] [--only embedded|engines] [ROWS… | --ratings FILE]: MovieLens ratings, made up or of a file, through
 // `npm run load` and the fold, on embedded engines and on those that the environment names. Beside them, in the same run: csv-parse reading the
 // same file, and a bare libsql loop that writes the same rows. Every movie's count, mean and deviation and the best thousand are held against the file.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { generateMovieLens } from "./generate-movielens.js";
+import { generateMovieLens, generateTitlesOf } from "./generate-movielens.js";
 import { type LoadFigures, measureLoad } from "./measure-load.js";
 import { type EngineName, enginesHere } from "./places.js";
 import { readAlone } from "./read-alone.js";
@@ -15,7 +15,12 @@ const MOVIES = 59_047;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { "load-only": { type: "boolean" }, only: { type: "string" }, folder: { type: "string" } },
+  options: {
+    "load-only": { type: "boolean", default: false },
+    "without-bare": { type: "boolean", default: false },
+    only: { type: "string" },
+    ratings: { type: "string" },
+  },
 });
 const sizes = positionals.map(Number);
 const engines = enginesHere().filter((name) => values.only === undefined || values.only === name);
@@ -28,8 +33,11 @@ if (sizes.some((size) => !Number.isInteger(size) || size < 1) || engines.length 
 const scratch = await mkdtemp(join(tmpdir(), "marquee-bench-"));
 let equal = true;
 try {
-  if (values.folder !== undefined) await measure(values.folder);
-  else {
+  if (values.ratings !== undefined) {
+    const folder = join(scratch, "titled");
+    await generateTitlesOf(values.ratings, folder);
+    await measure(folder);
+  } else {
     for (const rows of sizes.length > 0 ? sizes : [10_000, 100_000, 1_000_000]) {
       const folder = join(scratch, `${rows}`);
       await generateMovieLens(folder, rows, MOVIES);
@@ -45,8 +53,8 @@ process.exit(equal ? 0 : 1);
 async function measure(folder: string): Promise<void> {
   const read = await readAlone(join(folder, "ratings.csv"));
   for (const name of engines) {
-    const loadOnly = values["load-only"] ?? false;
-    print(name, read, await measureLoad({ engines: name, folder, scratch, loadOnly }));
+    const { "load-only": loadOnly, "without-bare": withoutBare } = values;
+    print(name, read, await measureLoad({ engines: name, folder, scratch, loadOnly, withoutBare }));
   }
 }
 

@@ -33,6 +33,7 @@ export interface MeasureOptions {
   /** For files of this run. */
   scratch: string;
   loadOnly: boolean;
+  withoutBare: boolean;
 }
 
 /** Loads a folder into an empty place, folds it, and holds it against the file. */
@@ -53,11 +54,11 @@ export async function measureLoad(options: MeasureOptions): Promise<LoadFigures>
   }
 }
 
-async function foldAndCheck({ engines, folder, scratch }: MeasureOptions, place: Place) {
+async function foldAndCheck({ engines, folder, scratch, withoutBare }: MeasureOptions, place: Place) {
   const folded = await runProgram("bench/dist/load/fold-main.js", [], place.environment);
   const fold = { ...usage(folded), seconds: lastLine<{ seconds: number }>(folded).seconds };
   const bareFile = join(scratch, "bare.db");
-  const bare = engines === "embedded" ? writeBare(join(place.dataDir, "marquee.db"), bareFile) : null;
+  const bare = engines === "embedded" && !withoutBare ? writeBare(join(place.dataDir, "marquee.db"), bareFile) : null;
   await rm(bareFile, { force: true });
   const checked = await runProgram("bench/dist/load/check-main.js", [folder], place.environment);
   return { fold, bare, check: lastLine<Check>(checked) };

@@ -34,7 +34,7 @@ export interface LoadRunParts extends EngineParts {
 }
 
 /** Of popular movies thousands of ratings come together in it, and of most movies some. */
-const WINDOW: WindowLimits = { ratings: 1_000_000, bytes: 32 * 1024 * 1024 };
+const WINDOW: WindowLimits = { ratings: 1_000_000, bytes: 48 * 1024 * 1024 };
 
 /** Kinds of which each part brings the titles that it speaks of. */
 const IN_PARTS: readonly DatasetKind[] = ["imdb-reviews"];

@@ -30,6 +30,9 @@ export interface LogOfDataDir extends Closeable {
 /** An owner has its lock before it has opened its log: so long it may take. */
 const STARTING_MS = 30_000;
 
+/** What is appended lies behind one another: no more than a commit's pages are wanted again. */
+const CACHE = { writer: 16, reader: 8 };
+
 /**
  * The embedded log of a data folder, whether Marquee runs or not: through the process that owns the folder, or by owning it until it is
  * closed, and sharing it with others meanwhile. Throws DATA_DIR_LOCKED when the owner has no log to share, and what opening throws.
@@ -61,7 +64,7 @@ async function asOwner({ dataDir, partitions, clock, logger }: LogOfDataDirOptio
   try {
     const lock = await lockDataDir(dataDir);
     lifecycle.onClose("data folder", () => lock.close());
-    const database = await openSqliteDatabase({ file: join(dataDir, "marquee.db"), logger });
+    const database = await openSqliteDatabase({ file: join(dataDir, "marquee.db"), cacheMebibytes: CACHE, logger });
     lifecycle.onClose("embedded store", () => database.close());
     const log = await openEmbeddedEventLog({ database, partitions, clock, logger });
     lifecycle.onClose("event log", () => log.close());

@@ -29,7 +29,7 @@ class Reader {
 
   #open(): void {
     try {
-      this.#connection = new LibsqlConnection({ file: this.#data.file, cacheMebibytes: 32 });
+      this.#connection = new LibsqlConnection(this.#data);
       this.#connection.pragma("query_only = ON");
       this.#reply({ opened: true });
     } catch (error) {

@@ -39,7 +39,7 @@ class Writer {
 
   #open(): void {
     try {
-      this.#connection = new LibsqlConnection({ file: this.#data.file, cacheMebibytes: 64 });
+      this.#connection = new LibsqlConnection(this.#data);
       this.#connection.checkForDamage(this.#data.checkedUpToBytes);
       this.#reply({ opened: true });
     } catch (error) {

@@ -18,6 +18,8 @@ export interface OpenSqliteDatabaseOptions {
   maxCalls?: number;
   /** Up to this size the file is checked for damage when it is opened; default 512 MiB, about a second. */
   checkedUpToBytes?: number;
+  /** Of pages that the writer, and that each reader, keeps in memory; default 64 and 32. */
+  cacheMebibytes?: { writer: number; reader: number };
   logger?: Logger;
 }
 
@@ -28,11 +30,12 @@ export interface OpenSqliteDatabaseOptions {
 export async function openSqliteDatabase(options: OpenSqliteDatabaseOptions): Promise<SqliteDatabase> {
   const file = resolve(options.file);
   const logger = options.logger ?? silentLogger;
-  const data = { file, checkedUpToBytes: options.checkedUpToBytes ?? 512 * 1024 * 1024 };
+  const { checkedUpToBytes = 512 * 1024 * 1024, cacheMebibytes: cache = { writer: 64, reader: 32 } } = options;
+  const data = { file, checkedUpToBytes };
   const onDeath = (error: unknown): void => logger.error({ error, file }, "a thread of the embedded store died");
   const writer: Writer = new SqliteWorkerThread({
     script: "libsql-writer-worker",
-    data,
+    data: { ...data, cacheMebibytes: cache.writer },
     onDeath,
     whenLost: (cause) =>
       new AppError("UNKNOWN_OUTCOME", "The embedded store stopped while it wrote: restart Marquee, then look.", {
@@ -42,7 +45,7 @@ export async function openSqliteDatabase(options: OpenSqliteDatabaseOptions): Pr
   const readers = Array.from({ length: options.readers ?? 1 }, (): Reader => {
     return new SqliteWorkerThread({
       script: "libsql-reader-worker",
-      data,
+      data: { ...data, cacheMebibytes: cache.reader },
       onDeath,
       whenLost: (cause) =>
         new AppError("UNAVAILABLE", "The embedded store stopped while it read: restart Marquee.", { cause }),

@@ -3,6 +3,7 @@ import type { SqliteParams, SqliteStatement, SqliteValue } from "./sqlite-databa
 
 export interface SqliteWorkerData {
   file: string;
+  cacheMebibytes: number;
   /** Up to this size the whole file is checked for damage when it is opened. */
   checkedUpToBytes: number;
 }
