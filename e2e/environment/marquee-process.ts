@@ -13,6 +13,7 @@ const MAINS = {
   accounts: "../../subgraphs/accounts/dist/main.js",
   projector: "../../gateway/all-in-one/dist/projector-main.js",
   migrate: "../../gateway/all-in-one/dist/migrate-main.js",
+  load: "../../loaders/dist/main.js",
   simulate: "../../loaders/dist/simulate-main.js",
   tail: "../../loaders/dist/tail-main.js",
 } as const;
