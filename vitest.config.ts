@@ -15,31 +15,15 @@ const outside = ["**/node_modules/**", "**/dist/**"];
 const faults = "e2e/chaos/faults.int.test.ts";
 /** They need helm: see e2e/deployed/vitest.config.ts. */
 const deployed = "e2e/deployed/*.int.test.ts";
-/** They run a whole Marquee, in this process or in others. */
-const whole = ["e2e/**/*.test.ts", "gateway/all-in-one/**/*.test.ts"];
-
 const unit: TestProjectConfiguration = {
   ...shared,
   test: {
     name: "unit",
     include: ["**/*.test.ts"],
-    exclude: [...outside, ...whole, "**/*.int.test.ts"],
+    exclude: [...outside, "**/*.int.test.ts"],
     pool: "forks",
     // Modules are imported once for all files of a worker: that takes longer than most of the tests.
     isolate: false,
-    maxWorkers: "100%",
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
-  },
-};
-
-const embedded: TestProjectConfiguration = {
-  ...shared,
-  test: {
-    name: "embedded",
-    include: whole,
-    exclude: [...outside, "**/*.int.test.ts"],
-    pool: "forks",
     // Vitest leaves one core to itself; these wait for processes of their own most of the time.
     maxWorkers: "100%",
     testTimeout: 20_000,
@@ -56,6 +40,7 @@ const engines: TestProjectConfiguration = {
     exclude: [...outside, faults, deployed],
     globalSetup: ["tools/engines/vitest-setup.ts"],
     pool: "forks",
+    isolate: false,
     sequence: { groupOrder: 1 },
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -65,6 +50,6 @@ const engines: TestProjectConfiguration = {
 export default defineConfig(async () => ({
   test: {
     globalSetup: ["tools/build-before-tests.ts"],
-    projects: (await canTestEngines(process.env)) ? [unit, embedded, engines] : [unit, embedded],
+    projects: (await canTestEngines(process.env)) ? [unit, engines] : [unit],
   },
 }));

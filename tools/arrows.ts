@@ -24,6 +24,8 @@ export const WORKSPACE_ARROWS: readonly Arrow[] = [
   { files: /^e2e\/chaos\//, mayImport: ["schema", "platform", "ratings", "all-in-one", "tools"] },
   // What feeds told is held against the log where it lies; a system outside writes into it.
   { files: /^e2e\/(live-log|outside-streams|soak)\//, mayImport: ["schema", "platform", "tools"] },
+  // Says which engines it ran on.
+  { files: /^e2e\/verify-long\//, mayImport: ["tools"] },
   // Processes as the chart has them: the checks' own reading of it.
   { files: /^e2e\/deployed\//, mayImport: ["platform", "tools"] },
   { files: /^e2e\//, mayImport: ["examples"] },

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { EngineNode } from "@marquee/tools/engines/engine-node.js";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { tellFigure } from "../environment/tell-figure.js";
 import { readRatingLog } from "../live-log/read-rating-log.js";
 import { compareListener } from "../soak/compare-listener.js";
 import { SoakListener } from "../soak/listener.js";
@@ -148,7 +149,7 @@ async function readRounds(count: number) {
 
 it(
   "one-node-down-same-answers: with a node killed, the slowest read takes less than a second, and no listener misses anything",
-  async () => {
+  async (context) => {
     for (const node of killed(cluster.engines.cassandra)) {
       const before = await readRounds(5);
       const [answers] = before.answers;
@@ -161,8 +162,8 @@ it(
       expect(codes).toEqual([]);
       for (const all of rounds.flatMap((round) => round.answers)) expect(all).toEqual(answers);
       const slowestMs = Math.max(...rounds.map((round) => round.slowestMs));
-      const told = `slowest read ${slowestMs.toFixed(0)} ms, before ${before.slowestMs.toFixed(0)} ms`;
-      process.stderr.write(`cassandra ${node.index} killed: ${told}\n`);
+      const told = `the slowest read took ${slowestMs.toFixed(0)} ms, and ${before.slowestMs.toFixed(0)} ms with all nodes up`;
+      tellFigure(context, `Cassandra node ${node.index} killed: ${told}`);
       // A busy machine takes its time with all nodes up: what the dead one adds is what counts.
       expect(slowestMs).toBeLessThan(1_000 + before.slowestMs);
       await expectAcknowledged(20);
@@ -176,7 +177,7 @@ it(
 
 it(
   "one-broker-down-writes-go-on: with a broker killed, every write is acknowledged, at the latest when it is repeated, and no listener misses it",
-  async () => {
+  async (context) => {
     for (const broker of killed(cluster.engines.kafka)) {
       const attempts: Promise<Attempt>[] = [rateOrRepeat(), rateOrRepeat(), rateOrRepeat()];
       await kill9(broker);
@@ -187,7 +188,10 @@ it(
       }
       const all = await Promise.all(attempts);
       const slowestMs = Math.max(...all.map(({ tookMs }) => tookMs));
-      process.stderr.write(`kafka ${broker.index} killed: slowest write ${slowestMs.toFixed(0)} ms\n`);
+      tellFigure(
+        context,
+        `broker ${broker.index} killed: the slowest write was acknowledged after ${slowestMs.toFixed(0)} ms`,
+      );
       expect(all.filter(({ outcome }) => outcome !== "acknowledged")).toEqual([]);
       expect(slowestMs).toBeLessThan(2 * WRITE_DEADLINE_MS);
       await start(broker);

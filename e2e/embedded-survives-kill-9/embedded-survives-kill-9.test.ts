@@ -13,7 +13,7 @@ import { type MovieState, readMovie, summaryOf } from "./read-movie.js";
 import { RATE, REVIEW_MOVIE, sendWrite } from "./send-write.js";
 import { write } from "./writer.js";
 
-const KILLS = Number(process.env.MARQUEE_E2E_KILLS ?? 8);
+const KILLS = Number(process.env.MARQUEE_E2E_KILLS ?? 4);
 const WRITERS = 16;
 const MOVIES = 6;
 

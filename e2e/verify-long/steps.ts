@@ -1,60 +1,79 @@
 // What the long form runs, one after the other. Each is an ordinary command of this tree, with larger numbers.
 
 export interface Step {
+  /** By which it is chosen and reported: lower case, no spaces. */
+  name: string;
   title: string;
   /** Arguments of vitest, or of `npm run chaos`. */
   run: { tool: "vitest" | "chaos" | "soak"; args: readonly string[] };
   env?: Readonly<Record<string, string>>;
   /** Engines that the step needs beside it, as `npm run engines -- start` is told. */
   engines?: readonly string[];
+  /** Where it is not the usual one. */
+  kafkaVersion?: string;
 }
 
-export interface StepOptions {
-  chaosFor: string;
-  kills: number;
-  modelRuns: number;
-  kafkaVersion: string;
-  soakFor: string;
-  soakListeners: string;
-  soakRate: string;
+export interface StepSizes {
+  "chaos-for": string;
+  kills: string;
+  missed: string;
+  "model-runs": string;
+  "soak-for": string;
+  "soak-listeners": string;
+  "soak-rate": string;
+  "kafka-version": string;
 }
 
 const PATIENT = ["--testTimeout=3600000", "--hookTimeout=600000"];
+const ONE_OF_EACH = ["--cassandra", "1", "--kafka", "1"];
 
-export function longSteps(options: StepOptions): Step[] {
-  const { chaosFor, kills, modelRuns, kafkaVersion, soakFor, soakListeners, soakRate } = options;
+export function longSteps(sizes: StepSizes): Step[] {
+  const { kills, missed } = sizes;
   return [
     {
-      title: `Chaos: faults for ${chaosFor} on three Cassandra nodes and three brokers`,
-      run: { tool: "chaos", args: ["--for", chaosFor] },
+      name: "chaos",
+      title: `faults for ${sizes["chaos-for"]} on three Cassandra nodes and three brokers`,
+      run: { tool: "chaos", args: ["--for", sizes["chaos-for"]] },
     },
     {
-      title: "What clients see while nodes and brokers are gone (three of each, each killed in turn)",
+      name: "faults",
+      title: "what clients see while nodes and brokers are gone (three of each, each killed in turn)",
       run: { tool: "vitest", args: ["--config", "e2e/chaos/vitest.config.ts"] },
       env: { MARQUEE_FAULTS: "each" },
     },
     {
-      title: `Soak: ${soakListeners} listeners over two gateways for ${soakFor}, ${soakRate} ratings a second, every process restarted in turn`,
-      run: { tool: "soak", args: ["--for", soakFor, "--listeners", soakListeners, "--rate", soakRate] },
-      engines: ["--cassandra", "1", "--kafka", "1"],
+      name: "soak",
+      title: `${sizes["soak-listeners"]} listeners over two gateways for ${sizes["soak-for"]}, ${sizes["soak-rate"]} ratings a second asked for, every process restarted in turn`,
+      run: {
+        tool: "soak",
+        args: ["--for", sizes["soak-for"], "--listeners", sizes["soak-listeners"], "--rate", sizes["soak-rate"]],
+      },
+      engines: ONE_OF_EACH,
     },
     {
-      title: `The log's contract, groups, topics and lost answers on Kafka ${kafkaVersion}`,
+      name: "other-kafka",
+      title: `the log's contract, groups, topics and lost answers on Kafka ${sizes["kafka-version"]}`,
       run: { tool: "vitest", args: ["--project", "engines", "platform/event-log"] },
-      engines: ["--cassandra", "1", "--kafka", "1", "--kafka-version", kafkaVersion],
+      engines: [...ONE_OF_EACH, "--kafka-version", sizes["kafka-version"]],
+      kafkaVersion: sizes["kafka-version"],
     },
     {
-      title: `Embedded engines, killed with -9 ${kills} times`,
+      name: "kills",
+      title: `embedded engines and loads killed with -9 ${kills} times in each story, ${missed} events missed`,
       run: {
         tool: "vitest",
-        args: ["--project", "unit", "embedded-survives-kill-9", "sample-survives-kill-9", "resume-after", ...PATIENT],
+        args: ["--project", "unit", "survives-kill-9", "resume-after", "kill-load", ...PATIENT],
       },
-      env: { MARQUEE_E2E_KILLS: String(kills), MARQUEE_E2E_MISSED: "100000" },
+      env: { MARQUEE_E2E_KILLS: kills, MARQUEE_E2E_MISSED: missed },
     },
     {
-      title: `Model checks of the folds, ${modelRuns} runs each`,
-      run: { tool: "vitest", args: ["--project", "unit", ".model.test", "projection/rebuild.test", ...PATIENT] },
-      env: { MODEL_RUNS: String(modelRuns) },
+      name: "models",
+      title: `model checks of the folds, ${sizes["model-runs"]} runs each`,
+      run: {
+        tool: "vitest",
+        args: ["--project", "unit", ".model.test", "movie-ranking", "projection/rebuild.test", ...PATIENT],
+      },
+      env: { MODEL_RUNS: sizes["model-runs"] },
     },
   ];
 }

@@ -20,7 +20,7 @@ import { seededRandom } from "../sample/synthetic/seeded-random.js";
 import { type BundledProgram, bundleProgram } from "../testing/bundle-program.js";
 import { type MadeRating, writeMovieLens } from "../testing/write-movielens.js";
 
-const KILLS = 20;
+const KILLS = Number(process.env.MARQUEE_E2E_KILLS ?? 8);
 const SEED = Number(process.env.KILL_SEED ?? 7);
 const CHILD = fileURLToPath(new URL("../testing/load-child.ts", import.meta.url));
 
@@ -98,40 +98,44 @@ const listsOf = (dataDir: string) =>
     ),
   );
 
-it(`killed with -9 ${KILLS} times it ends as a load that was left alone`, async () => {
-  const alone = join(folder.path, "alone");
-  const whole = await load(alone, 0);
-  const expected = await foldLog(alone);
-  expect(expected.fold.scores.size).toBe(made.length);
-  expect(expected.fold.users.size).toBe(800);
-  const points = whole.said?.points ?? 0;
-  // Enough that where it dies makes a difference.
-  expect(points).toBeGreaterThan(2 * KILLS);
+it(
+  `killed with -9 ${KILLS} times it ends as a load that was left alone`,
+  async () => {
+    const alone = join(folder.path, "alone");
+    const whole = await load(alone, 0);
+    const expected = await foldLog(alone);
+    expect(expected.fold.scores.size).toBe(made.length);
+    expect(expected.fold.users.size).toBe(800);
+    const points = whole.said?.points ?? 0;
+    // Enough that where it dies makes a difference.
+    expect(points).toBeGreaterThan(2 * KILLS);
 
-  const counts = (ended: Ended) => ended.said?.loaded.map((stage) => stage.counts);
-  const lists = await listsOf(alone);
-  const expectSame = async (dataDir: string, ended: Ended): Promise<void> => {
-    expect(counts(ended)).toEqual(counts(whole));
-    expect(await listsOf(dataDir)).toEqual(lists);
-    expect((await foldLog(dataDir)).fold).toEqual(expected.fold);
-  };
-  const random = seededRandom(SEED, "kills");
-  // Killed again and again until it gets to its end; then another from the beginning.
-  let dataDir = join(folder.path, "0");
-  for (let kills = 0; kills < KILLS; ) {
-    const ended = await load(dataDir, 1 + below(random, points));
-    if (ended.killed) {
-      kills += 1;
-      continue;
+    const counts = (ended: Ended) => ended.said?.loaded.map((stage) => stage.counts);
+    const lists = await listsOf(alone);
+    const expectSame = async (dataDir: string, ended: Ended): Promise<void> => {
+      expect(counts(ended)).toEqual(counts(whole));
+      expect(await listsOf(dataDir)).toEqual(lists);
+      expect((await foldLog(dataDir)).fold).toEqual(expected.fold);
+    };
+    const random = seededRandom(SEED, "kills");
+    // Killed again and again until it gets to its end; then another from the beginning.
+    let dataDir = join(folder.path, "0");
+    for (let kills = 0; kills < KILLS; ) {
+      const ended = await load(dataDir, 1 + below(random, points));
+      if (ended.killed) {
+        kills += 1;
+        continue;
+      }
+      await expectSame(dataDir, ended);
+      dataDir = join(folder.path, `${kills}`);
     }
-    await expectSame(dataDir, ended);
-    dataDir = join(folder.path, `${kills}`);
-  }
-  await expectSame(dataDir, await load(dataDir, 0));
+    await expectSame(dataDir, await load(dataDir, 0));
 
-  // Once more: nothing is left to be done.
-  const { messages } = await foldLog(dataDir);
-  const again = await load(dataDir, 0);
-  expect(again.said?.loaded.map(({ outcome }) => outcome)).toEqual(["already-loaded", "already-loaded"]);
-  expect((await foldLog(dataDir)).messages).toBe(messages);
-}, 120_000);
+    // Once more: nothing is left to be done.
+    const { messages } = await foldLog(dataDir);
+    const again = await load(dataDir, 0);
+    expect(again.said?.loaded.map(({ outcome }) => outcome)).toEqual(["already-loaded", "already-loaded"]);
+    expect((await foldLog(dataDir)).messages).toBe(messages);
+  },
+  60_000 + KILLS * 20_000,
+);

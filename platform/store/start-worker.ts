@@ -3,7 +3,9 @@ import { Worker } from "node:worker_threads";
 
 /** Starts a module of ours as a worker thread. It runs what was built, also where the caller runs from TypeScript. */
 export function startWorker(module: URL, workerData: unknown): Worker {
-  return new Worker(module.pathname.endsWith(".ts") ? builtFrom(module) : module, { workerData });
+  if (!module.pathname.endsWith(".ts")) return new Worker(module, { workerData });
+  // Not the caller's own options, which may say to import TypeScript.
+  return new Worker(builtFrom(module), { workerData, execArgv: [] });
 }
 
 /** To load TypeScript costs a thread three times what it takes to start, and the tests start thousands. */
