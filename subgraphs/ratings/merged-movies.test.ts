@@ -1,4 +1,5 @@
 import { MovieRetired } from "@marquee/schema/events/movie-retired.js";
+import { TOPICS } from "@marquee/schema/events/topics.js";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { openTestRatings, type TestRatings } from "./testing/open-test-ratings.js";
 
@@ -140,6 +141,28 @@ it("figures that are followed are those of both", async () => {
     else break;
   }
   expect(counts).toEqual([4, 5]);
+});
+
+it("figures become those of both for who comes back with a cursor from before, wherever both stand in the log", async () => {
+  // In the same partition, and rated before: no position tells that anything is new.
+  const ofPartition = (id: string) => test.log.partitionOf(TOPICS.ratings, id);
+  let twin = `${a} 0`;
+  for (let n = 1; (await ofPartition(twin)) !== (await ofPartition(a)); n++) twin = `${a} ${n}`;
+  await test.addMovies(twin);
+  await rate(twin, "u8", 2);
+  await rate(a, "u9", 2);
+  const { count, cursor } = (await movie(a)).ratingSummary;
+  await replace(twin, a);
+  const query = `subscription ($id: ID!, $after: Cursor) { ratingSummaryChanged(movieId: $id, after: $after) { count } }`;
+  const next = async (after: string) => {
+    const { data, extensions } = plain((await test.subscribe(query, { id: a, after }).next()).value);
+    return { count: data.ratingSummaryChanged.count, cursor: extensions.marquee.cursor };
+  };
+  const both = await next(cursor);
+  expect(both.count).toBe(count + 1);
+  const later = next(both.cursor);
+  await rate(a, "u10", 2);
+  expect((await later).count).toBe(count + 2);
 });
 
 it("a feed that was open before hears of both from then on, and figures that are followed become those of both", async () => {

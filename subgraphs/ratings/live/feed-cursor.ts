@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { packPositions, unpackPositions } from "@marquee/platform/cursor/packed-positions.js";
 import type { CursorSigner } from "@marquee/platform/cursor/signed-cursor.js";
 import { AppError } from "@marquee/platform/errors/app-error.js";
@@ -9,14 +10,28 @@ const KIND = "ratings";
 export interface FeedCursor {
   movieId: string | null;
   positions: readonly FeedPosition[];
+  /** All names of the movie at that time, where it has several. */
+  names?: Iterable<string> | null;
 }
 
 /** Positions as a list are how cursors were written before they were packed. */
-type Payload = { m?: string; p: string | FeedPosition[] };
+type Payload = { m?: string; f?: string; p: string | FeedPosition[] };
 
-export function signFeedCursor(cursors: CursorSigner, { movieId, positions }: FeedCursor): string {
+export function signFeedCursor(cursors: CursorSigner, { movieId, positions, names }: FeedCursor): string {
   const p = packPositions(positions);
-  return cursors.sign(KIND, movieId === null ? { p } : { m: movieId, p });
+  const f = markOf(names ?? []);
+  return cursors.sign(KIND, { ...(movieId !== null && { m: movieId }), ...(f !== undefined && { f }), p });
+}
+
+/** Whether a movie had the same names when the cursor was given out: figures change with them, wherever the log stands. */
+export function hasNamesOf(cursors: CursorSigner, cursor: string, names: ReadonlySet<string>): boolean {
+  return (cursors.verify(KIND, cursor) as unknown as Payload).f === markOf(names);
+}
+
+/** Undefined for one name, which most movies have. */
+function markOf(names: Iterable<string>): string | undefined {
+  const all = [...names].sort();
+  return all.length < 2 ? undefined : createHash("sha256").update(all.join("\n")).digest("base64url").slice(0, 6);
 }
 
 /** Where figures that are made of several movies' are true: in a partition that several of them share, at the earliest. */

@@ -87,7 +87,7 @@ async function* feedOf(
   const overdue = () => deps.clock.now() - quiet.since >= PROGRESS_AFTER_MS;
   const progress = (): FeedItem<RatingFeedItemModel> => {
     quiet = { records: 0, since: deps.clock.now() };
-    const cursor = signFeedCursor(deps.cursors, { movieId, positions: [...positions.values()] });
+    const cursor = signFeedCursor(deps.cursors, { movieId, positions: [...positions.values()], names: movieIds });
     return {
       payload: { type: "FeedProgress", cursor, live },
       feed: { cursor, positions: [...positions.values()], live },
@@ -129,7 +129,7 @@ async function* feedOf(
       const skip = delivered !== undefined && record.position > delivered[1] ? delivered[2] : 0;
       for (const event of eventsOf(partition, record, filter, skip)) {
         positions.set(partition, event.position);
-        const cursor = signFeedCursor(deps.cursors, { movieId, positions: [...positions.values()] });
+        const cursor = signFeedCursor(deps.cursors, { movieId, positions: [...positions.values()], names: movieIds });
         quiet = { records: 0, since: deps.clock.now() };
         yield {
           payload: { ...event.payload, cursor },

@@ -2,7 +2,7 @@ import type { FeedItem } from "@marquee/platform/subgraph/feed-item.js";
 import type { RatingSummaryModel } from "../models.js";
 import { addTotals, NO_RATINGS } from "../rules/add-totals.js";
 import type { RatingStore } from "../store/rating-store.js";
-import { earliestOf, openFeedCursor, signFeedCursor } from "./feed-cursor.js";
+import { earliestOf, hasNamesOf, openFeedCursor, signFeedCursor } from "./feed-cursor.js";
 import type { RatingFeedDependencies } from "./rating-feed.js";
 import { waitUntilKnown } from "./wait-until-known.js";
 
@@ -77,7 +77,8 @@ async function* summariesOf(
     });
     const isNew = (part: Part, index: number): boolean =>
       (stored[index]?.position ?? -1) > (start?.get(part.partition)?.[1] ?? -1);
-    if (start === null || parts.some(isNew)) yield item(parts);
+    const sameNames = after !== null && hasNamesOf(deps.cursors, after, movieIds);
+    if (start === null || !sameNames || parts.some(isNew)) yield item(parts);
     while (!signal.aborted) {
       const heard = [...pending];
       pending.clear();
@@ -103,7 +104,7 @@ async function* summariesOf(
 
   function item(parts: readonly Part[]): FeedItem<RatingSummaryModel> {
     const positions = earliestOf(parts);
-    const cursor = signFeedCursor(deps.cursors, { movieId, positions });
+    const cursor = signFeedCursor(deps.cursors, { movieId, positions, names: movieIds });
     const [own] = parts;
     const payload: RatingSummaryModel = {
       movieId,

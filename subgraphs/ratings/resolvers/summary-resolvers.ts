@@ -16,7 +16,8 @@ export const summaryResolvers: Pick<Resolvers, "RatingSummary"> = {
           partition: await feed.partitionOf(part.movieId),
         })),
       );
-      return signFeedCursor(cursors, { movieId, positions: earliestOf(parts) });
+      const names = parts.map((part) => part.movieId);
+      return signFeedCursor(cursors, { movieId, positions: earliestOf(parts), names });
     },
   },
 };
