@@ -83,7 +83,7 @@ async function sendOpinions(
       rejects.push(rejectOf(stage, batch.lines?.[index] ?? 0, record, title === null));
       return;
     }
-    if (users.meet(userId)) profiles.push(userMessage(`${dataset}${edition}`, userId, nameOf(dataset, record)));
+    if (users.meet(record.user)) profiles.push(userMessage(`${dataset}${edition}`, userId, nameOf(dataset, record)));
     if (record.type === "rating") {
       counts.ratings += 1;
       window.add(title, record.user, record.score, record.ratedAt);
