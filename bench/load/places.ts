@@ -30,7 +30,7 @@ export async function openPlace(engines: EngineName, dataDir: string): Promise<P
     return { dataDir, environment, remove: () => rm(dataDir, { recursive: true }) };
   }
   const name = `bench_${randomBytes(4).toString("hex")}`;
-  const own = { DATA_DIR: dataDir, CASSANDRA_KEYSPACE: name, KAFKA_TOPIC_PREFIX: `${name}.` };
+  const own = { DATA_DIR: dataDir, CASSANDRA_KEYSPACE: name, KAFKA_TOPIC_PREFIX: `${name}.`, LOG_LEVEL: "warn" };
   const environment = { ...readEnvironment(), ...own };
   const config = parseConfig(engineConfig, environment);
   const remove = async (): Promise<void> => {
