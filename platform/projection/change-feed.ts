@@ -2,6 +2,8 @@ import type { Closeable, EventLog, LogMessage } from "../event-log/event-log.js"
 import type { Logger } from "../logger/logger.js";
 import { rememberTrace } from "../tracing/record-traces.js";
 import { AppliedPositions } from "./applied-positions.js";
+import type { Told } from "./live-buffer.js";
+import { type RecentLimits, RecentRecords } from "./recent-records.js";
 
 /** A record of a changes topic: `position` is that of the source message, in the partition of the same number. */
 export interface ChangeRecord {
@@ -16,6 +18,8 @@ export interface ChangeFeedOptions<Record extends ChangeRecord> {
   /** Where a partition whose records have all expired stands: from the tables. */
   appliedFallback(partition: number): Promise<number>;
   logger: Logger;
+  /** What is kept in memory for those who come back soon. Default: 10,000 records, 8 MiB. */
+  recent?: RecentLimits;
 }
 
 /**
@@ -26,7 +30,11 @@ export interface ChangeFeed<Record extends ChangeRecord> extends Closeable {
   readonly applied: AppliedPositions;
   /** Hears every record (progress included) from now on, synchronously. Returns how to stop. */
   listen(listener: (partition: number, record: Record) => void): () => void;
+  /** The first `limit` records behind a position, from memory; undefined where it does not reach back so far. */
+  recent(partition: number, afterPosition: number, limit: number): readonly Told<Record>[] | undefined;
 }
+
+const RECENT: RecentLimits = { records: 10_000, bytes: 8 * 1_048_576 };
 
 /** Resolves when the feed knows where every partition stands. */
 export async function openChangeFeed<Record extends ChangeRecord>(
@@ -35,6 +43,7 @@ export async function openChangeFeed<Record extends ChangeRecord>(
   const { log, topic, logger } = options;
   const applied = new AppliedPositions();
   const listeners = new Set<(partition: number, record: Record) => void>();
+  const recent = new RecentRecords<Record>(options.recent ?? RECENT);
   const from = new Map<number, number>();
   const first: { partition: number; position: number }[] = [];
   for (const { partition, earliest, end } of await log.positions(topic)) {
@@ -54,7 +63,9 @@ export async function openChangeFeed<Record extends ChangeRecord>(
     for (const message of messages) {
       const record = readOrSkip(message);
       if (record !== null) rememberTrace(record, message.trace);
-      if (record !== null && record.position > applied.of(message.partition)) {
+      if (record === null) recent.miss(message.partition);
+      else if (record.position > applied.of(message.partition)) {
+        recent.add(message.partition, record, message.value.length);
         applied.advance(message.partition, record.position);
         for (const listener of listeners) listener(message.partition, record);
       }
@@ -86,6 +97,7 @@ export async function openChangeFeed<Record extends ChangeRecord>(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    recent: (partition, afterPosition, limit) => recent.behind(partition, afterPosition, limit),
     close: () => tail.close(),
   };
 }

@@ -5,6 +5,7 @@ import { USUAL_REPLAY_LIMITS } from "../config/replay-config.js";
 import { createMetrics } from "../service/metrics.js";
 import { AppliedPositions } from "./applied-positions.js";
 import type { ChangeFeed } from "./change-feed.js";
+import { RecentRecords } from "./recent-records.js";
 import { createReplayGate, type ReplayGate } from "./replay-gate.js";
 import { type ResumedItem, type ResumeFeedOptions, resumeFeed } from "./resumable-feed.js";
 
@@ -96,6 +97,54 @@ describe("resumeFeed", () => {
     ]);
     expect(items.at(-1)).toEqual(progress({ 0: 8, 1: 9 }, true));
     expect(topic.pagesRead).toBeGreaterThan(0);
+    await reader.end();
+  });
+
+  test("whoever was away for a moment is told from memory; the store is not asked, not even for what it still has", async () => {
+    const topic = new FakeTopic([0, 1], 5);
+    for (const position of [1, 2, 4, 7]) topic.note(0, position);
+    topic.note(1, 3);
+    topic.prune(0, 7);
+    const reader = topic.read({ after: { 0: 2, 1: 3 } });
+    expect(await reader.take(4)).toEqual([
+      progress({ 0: 2, 1: 3 }, false),
+      note(0, 4),
+      note(0, 7),
+      progress({ 0: 7, 1: 3 }, true),
+    ]);
+    topic.note(1, 9);
+    expect(await reader.take(1)).toEqual([note(1, 9)]);
+    expect(topic.pagesRead).toBe(0);
+    await reader.end();
+  });
+
+  test("where memory does not reach back so far, the store tells it", async () => {
+    const topic = new FakeTopic([0], 2);
+    for (const position of [1, 2, 4, 7]) topic.note(0, position);
+    const reader = topic.read({ after: { 0: 1 } });
+    expect(await reader.take(5)).toEqual([
+      progress({ 0: 1 }, false),
+      note(0, 2),
+      note(0, 4),
+      note(0, 7),
+      progress({ 0: 7 }, true),
+    ]);
+    expect(topic.pagesRead).toBe(1);
+    await reader.end();
+  });
+
+  test("a replay from memory may be no longer than others", async () => {
+    const topic = new FakeTopic([0], 1_000);
+    for (let position = 0; position < 500; position++) topic.note(0, position);
+    const gate = createReplayGate(
+      { ...USUAL_REPLAY_LIMITS, records: 150 },
+      { subgraph: "s", metrics: createMetrics() },
+    );
+    const reader = topic.read({ after: { 0: 0 }, replays: gate });
+    const items = await reader.take(152);
+    expect(items.slice(1, 151)).toEqual(Array.from({ length: 150 }, (_, index) => note(0, index + 1)));
+    expect(items.at(-1)).toEqual({ type: "gap", reason: "REPLAY_LIMIT", positions: toMap({ 0: 499 }) });
+    expect(topic.pagesRead).toBe(0);
     await reader.end();
   });
 
@@ -199,9 +248,10 @@ describe("resumeFeed", () => {
         fc.array(published, { maxLength: 30, size: "max" }),
         fc.option(fc.tuple(fc.nat(), fc.nat())),
         fc.integer({ min: 1, max: 4 }),
+        fc.constantFrom(null, 0, 3, 30),
         fc.array(action, { maxLength: 60, size: "max" }),
-        async (before, chosen, maxBuffered, actions) => {
-          const topic = new FakeTopic([0, 1]);
+        async (before, chosen, maxBuffered, recent, actions) => {
+          const topic = new FakeTopic([0, 1], recent);
           for (const item of before) topic.publish(item);
           const after =
             chosen === null ? null : { 0: topic.somePosition(0, chosen[0]), 1: topic.somePosition(1, chosen[1]) };
@@ -262,8 +312,12 @@ class FakeTopic implements ChangeFeed<NoteRecord> {
   readonly #listeners = new Set<(partition: number, record: NoteRecord) => void>();
   #duringRead: (() => void) | null = null;
 
-  constructor(partitions: number[]) {
+  readonly #recent: RecentRecords<NoteRecord> | null;
+
+  /** `recent`: so many records are in memory; none when left out. */
+  constructor(partitions: number[], recent: number | null = null) {
     this.#partitions = partitions;
+    this.#recent = recent === null ? null : new RecentRecords({ records: recent, bytes: Number.POSITIVE_INFINITY });
   }
 
   get listeners(): number {
@@ -273,6 +327,10 @@ class FakeTopic implements ChangeFeed<NoteRecord> {
   listen(listener: (partition: number, record: NoteRecord) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  recent(partition: number, afterPosition: number, limit: number): readonly Note[] | undefined {
+    return this.#recent?.behind(partition, afterPosition, limit);
   }
 
   async close(): Promise<void> {}
@@ -350,6 +408,7 @@ class FakeTopic implements ChangeFeed<NoteRecord> {
   }
 
   #tell(partition: number, record: NoteRecord): void {
+    this.#recent?.add(partition, record, 0);
     this.applied.advance(partition, record.position);
     for (const listener of this.#listeners) listener(partition, record);
   }

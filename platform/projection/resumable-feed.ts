@@ -52,10 +52,10 @@ export type ResumedItem<Record extends ChangeRecord> =
 const SCANNED_POSITIONS = 1_000;
 
 /**
- * A feed from a cursor on: from the store until it has caught up with what is applied, then live, each record once and in
+ * A feed from a cursor on: from memory or the store until it has caught up with what is applied, then live, each record once and in
  * order of position within its partition. A reader that falls behind by more than `maxBuffered` is served from the store again.
  *
- * The first item is the progress it starts from. A replay says its progress at least every 1,000 positions, and when it has
+ * The first item is the progress it starts from. A replay from the store says its progress at least every 1,000 positions, any when it has
  * caught up (`live`); a live feed whenever nothing is left to tell up to a later position, and (`live: false`) when it has
  * to go back to the store. A replay that has read more than one may leaves the rest out, says so (`gap`), and is live. Ends when
  * the signal aborts.
@@ -86,7 +86,9 @@ export async function* resumeFeed<Record extends ChangeRecord>(
           live = false;
           yield { type: "progress", positions: new Map(at), live };
         }
-        yield* catchUp(options, buffer, at, partition, budget);
+        yield* fromMemory(options, buffer, at, partition, budget);
+        if (signal.aborted) return;
+        if (!buffer.follows(partition)) yield* fromStore(options, buffer, at, partition, budget);
         if (signal.aborted) return;
       }
       yield* takeLive(buffer, at, signal);
@@ -135,14 +137,49 @@ async function startPositions<Record extends ChangeRecord>(
     if (!(await feed.applied.wait(partition, position, aheadTimeoutMs))) {
       throw new AppError("CURSOR_INVALID", "This cursor is ahead of everything known here; start again without it.");
     }
-    await refuseExpired(options, partition, position);
+    if (feed.recent(partition, position, 0) === undefined) await refuseExpired(options, partition, position);
     return [partition, position];
   });
   return new Map(await Promise.all(entries));
 }
 
+/** What this process still knows; ends with the partition being followed live, or where memory does not reach back so far. */
+async function* fromMemory<Record extends ChangeRecord>(
+  options: ResumeFeedOptions<Record>,
+  buffer: LiveBuffer<Record>,
+  at: Map<number, number>,
+  partition: number,
+  budget: ReplayBudget,
+): AsyncGenerator<ResumedItem<Record>, void, undefined> {
+  const { feed, signal } = options;
+  while (!buffer.follows(partition)) {
+    const limit = budget.pageRecords;
+    const records = feed.recent(partition, positionOf(at, partition), limit);
+    if (records === undefined) return;
+    if (budget.spent && records.length > 0) {
+      yield leaveOut(options, buffer, at);
+      return;
+    }
+    // No await since they were read: what comes after them is heard.
+    const applied = feed.applied.of(partition);
+    const last = records.length < limit;
+    if (last) buffer.follow(partition, applied);
+    budget.read(undefined, records.length, sizeOf(options, records));
+    for (const record of records) {
+      if (signal.aborted) return;
+      at.set(partition, record.position);
+      yield { type: "record", partition, record };
+    }
+    if (signal.aborted) return;
+    if (last) {
+      at.set(partition, applied);
+      return;
+    }
+  }
+}
+
 /** One stretch of the store; the last stretch before what is applied ends with the partition being followed live. */
-async function* catchUp<Record extends ChangeRecord>(
+async function* fromStore<Record extends ChangeRecord>(
   options: ResumeFeedOptions<Record>,
   buffer: LiveBuffer<Record>,
   at: Map<number, number>,

@@ -34,6 +34,7 @@ function openFollowing() {
         heard();
         return () => listeners.delete(listener);
       },
+      recent: () => undefined,
       close: async () => {},
     },
     feedStore: { read: async () => [], oldest: async () => 0 } as unknown as ReviewFeedStore,
