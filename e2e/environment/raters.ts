@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ConnectionLost, type GraphqlClient } from "./graphql-client.js";
+import { lookAgain } from "./look-again.js";
 import type { Person } from "./people.js";
 import { Progress } from "./progress.js";
 
@@ -64,7 +65,7 @@ export class Raters {
       return true;
     } catch (error) {
       if (!(error instanceof ConnectionLost)) throw error;
-      await new Promise((resolve) => setImmediate(resolve));
+      await lookAgain();
       return false;
     }
   }

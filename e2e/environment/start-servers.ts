@@ -1,3 +1,4 @@
+import { lookAgain } from "./look-again.js";
 import type { MarqueeProcess } from "./marquee-process.js";
 import type { TestEnvironment } from "./open-environment.js";
 
@@ -44,7 +45,7 @@ export async function startProjector(environment: TestEnvironment, env: Env): Pr
 
 /** Resolves when it says that it is ready. Rejects when it is gone. */
 export async function untilReady({ url }: Server): Promise<void> {
-  while (!(await fetch(`${url}/healthz/ready`)).ok);
+  while (!(await fetch(`${url}/healthz/ready`)).ok) await lookAgain();
 }
 
 export interface SubgraphServers {

@@ -1,3 +1,4 @@
+import { lookAgain } from "../environment/look-again.js";
 import { readMetric } from "../environment/metrics.js";
 
 /** What the gateway counts of its live feeds. */
@@ -27,11 +28,12 @@ export async function readLiveFigures(url: string): Promise<LiveFigures> {
   return { upstreams, subscribers, executions, deliveries, fetches: { movies, reviews, accounts } };
 }
 
-/** Resolves once the gateway has exactly so many; each look is a request, so nothing here waits for time. */
+/** Resolves once the gateway has exactly so many. */
 export async function untilOpen(url: string, wanted: Pick<LiveFigures, "upstreams" | "subscribers">): Promise<void> {
   for (;;) {
     const { upstreams, subscribers } = await readLiveFigures(url);
     if (upstreams === wanted.upstreams && subscribers === wanted.subscribers) return;
+    await lookAgain();
   }
 }
 

@@ -2,6 +2,7 @@
 // served all the time.
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { GraphqlClient } from "../environment/graphql-client.js";
+import { lookAgain } from "../environment/look-again.js";
 import { readMetric } from "../environment/metrics.js";
 import { register } from "../environment/people.js";
 import { RawSocket } from "../environment/raw-socket.js";
@@ -68,7 +69,7 @@ const many = (count: number, address: string) => Promise.all(Array.from({ length
 
 /** Resolves when the server says so. */
 async function until(name: string, holds: (value: number) => boolean, at = url): Promise<void> {
-  while (!holds(await readMetric(at, name))) await new Promise((resolve) => setImmediate(resolve));
+  while (!holds(await readMetric(at, name))) await lookAgain();
 }
 
 /** Resolves when nobody is left but the bystander. */

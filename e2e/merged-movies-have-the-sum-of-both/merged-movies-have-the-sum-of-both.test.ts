@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { addMovies } from "../environment/catalogue.js";
 import { FeedListener } from "../environment/feed-listener.js";
 import { GraphqlClient } from "../environment/graphql-client.js";
+import { lookAgain } from "../environment/look-again.js";
 import { type Person, register, signInAdmin } from "../environment/people.js";
 import { RestartableServer } from "../environment/restartable-server.js";
 import { SummaryListener } from "../environment/summary-listener.js";
@@ -133,5 +134,6 @@ async function untilAnswer<Data>(
   for (;;) {
     const data = await client.request<Data>(query, variables);
     if (isThere(data)) return data;
+    await lookAgain();
   }
 }
