@@ -54,3 +54,9 @@ test("real engines are started, served from and stopped by the commands that it 
   const { stderr: ended } = await type(stop);
   expect(ended).toMatch(/stopped cassandra 1, kafka 1/);
 }, 300_000);
+
+test("a broker alone is waited for as well", async () => {
+  const { stderr: began } = await type("npm run engines -- start --cassandra 0 --kafka 1");
+  expect(began).toMatch(/kafka 1: ready/);
+  expect((await type(stop)).stderr).toMatch(/stopped kafka 1/);
+}, 120_000);

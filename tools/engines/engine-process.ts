@@ -18,6 +18,8 @@ export interface StartJava {
   args: readonly string[];
   /** Whether it goes on when the process that started it ends, and when Ctrl-C is pressed there. */
   detached: boolean;
+  /** Whether this process goes on for as long as that one does: it is about to end by itself. */
+  awaited?: boolean;
 }
 
 export interface EngineProcess {
@@ -57,7 +59,7 @@ export async function startJava(start: StartJava): Promise<EngineProcess> {
       child.once("exit", (code, signal) => resolve(signal ?? `exit code ${code}`));
       child.once("error", (error) => resolve(error.message));
     });
-    child.unref();
+    if (start.awaited !== true) child.unref();
     // Without a pid it did not start; `ended` says why.
     return { pid: child.pid ?? 0, ended };
   } finally {

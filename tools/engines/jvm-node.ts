@@ -7,6 +7,9 @@ import type { EngineNode } from "./engine-node.js";
 import { type EngineProcess, endProcess, isRunning, signalProcess, startJava } from "./engine-process.js";
 import { logFile, type NodePlan, nodeFolder, nodeLabel, type SetPlan } from "./set-plan.js";
 
+/** Small heaps on few cores: the first compiler and the plainest collector take half of the processor time until a node serves. */
+const QUICK = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"];
+
 export interface JvmNodeOptions {
   engine: Engine;
   plan: NodePlan;
@@ -102,22 +105,28 @@ export class JvmNode implements EngineNode {
     const { engine, plan, set } = this.#options;
     const [mainClass, ...args] = (await engine.setUp(plan, set)) ?? [];
     if (mainClass === undefined) return;
-    const ended = await (await this.#java(mainClass, args, engine.javaOptions(plan, set))).ended;
+    const ended = await (await this.#java(mainClass, args, engine.javaOptions(plan, set), true)).ended;
     if (ended === "exit code 0") return;
     throw new AppError("UNAVAILABLE", `${nodeLabel(plan)}: ${mainClass} failed (${ended}); see ${logFile(set, plan)}.`);
   }
 
-  #java(mainClass: string, args: readonly string[], options: readonly string[]): Promise<EngineProcess> {
+  #java(
+    mainClass: string,
+    args: readonly string[],
+    options: readonly string[],
+    awaited = false,
+  ): Promise<EngineProcess> {
     const { set, plan, java, jars, detached } = this.#options;
     return startJava({
       java,
       jars,
       folder: this.#folder,
       logFile: logFile(set, plan),
-      options,
+      options: set.quick === true ? [...QUICK, ...options] : options,
       mainClass,
       args,
       detached,
+      awaited,
     });
   }
 }

@@ -30,6 +30,8 @@ export const setPlanSchema = z.object({
   portBase: port,
   versions: z.object({ cassandra: z.string(), kafka: z.string() }),
   nodes: z.array(nodeSchema),
+  /** Whether its processes are to be ready soon, rather than fast in the long run. */
+  quick: z.boolean().optional(),
   /** Where clients must come with TLS and a password. */
   security: setSecuritySchema.optional(),
 });

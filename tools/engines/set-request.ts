@@ -16,6 +16,8 @@ export interface SetRequest {
   portBase?: number | undefined;
   /** Whether clients must come with TLS and a password. */
   secure?: boolean | undefined;
+  /** Whether its processes are to be ready soon, rather than fast in the long run. */
+  quick?: boolean | undefined;
 }
 
 const DEFAULT_COUNT = 1;
@@ -34,13 +36,14 @@ export function planSet(request: SetRequest, portBase: number, clusterId = newCl
     portBase,
     versions,
     nodes: [...nodes("cassandra"), ...nodes("kafka")],
+    ...(request.quick === true && { quick: true }),
     ...(request.secure === true && { security: newSetSecurity() }),
   };
 }
 
-/** The set as it was made, with the memory that is asked for now. Throws CONFIG_INVALID when the request does not fit its data. */
+/** The set as it was made, with the memory and haste that are asked for now. Throws CONFIG_INVALID when the request does not fit its data. */
 export function planAgain(made: SetPlan, request: SetRequest): SetPlan {
-  const { counts, heapMb = {}, kafkaVersion, portBase, secure } = request;
+  const { counts, heapMb = {}, kafkaVersion, portBase, secure, quick = made.quick } = request;
   const madeSecure = made.security !== undefined;
   const faults = [
     ...(["cassandra", "kafka"] as const)
@@ -59,5 +62,5 @@ export function planAgain(made: SetPlan, request: SetRequest): SetPlan {
   const nodes = made.nodes.map((node) => ({ ...node, heapMb: heapMb[node.engine] ?? node.heapMb }));
   const { name, dir, temporary, clusterId, versions, security } = made;
   const again = { name, dir, temporary, clusterId, versions, portBase: made.portBase, nodes };
-  return security === undefined ? again : { ...again, security };
+  return { ...again, ...(quick === true && { quick }), ...(security !== undefined && { security }) };
 }

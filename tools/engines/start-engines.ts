@@ -22,6 +22,11 @@ export interface EngineOptions {
   heapMb?: Partial<Record<EngineName, number>>;
   /** Whether nodes take clients only with TLS and a password, as `environment` then says; false when left out. */
   secure?: boolean;
+  /**
+   * Whether nodes are to be ready soon, in half of the processor time, as tests want it; false where they work for long, as for
+   * figures. True when left out.
+   */
+  quick?: boolean;
   onProgress?: (line: string) => void;
   signal?: AbortSignal;
 }
@@ -38,11 +43,13 @@ export interface EngineSet {
 
 /** Engines for tests and benchmarks: they end with this process, however it ends. Throws what `startSet` throws. */
 export async function startEngines(options: EngineOptions): Promise<EngineSet> {
-  const { cassandra = 0, kafka = 0, heapMb = {}, kafkaVersion, secure, onProgress = () => {}, signal } = options;
+  const { cassandra = 0, kafka = 0, heapMb = {}, kafkaVersion, secure, quick = true, signal } = options;
+  const { onProgress = () => {} } = options;
   const temporary = options.dir === undefined;
   const dir = resolve(options.dir ?? (await mkdtemp(join(tmpdir(), "marquee-engines-"))));
   const guard = killWhenOrphaned({ dir, temporary });
-  const request = { name: "library", dir, temporary, counts: { cassandra, kafka }, heapMb, kafkaVersion, secure };
+  const wanted = { counts: { cassandra, kafka }, heapMb, kafkaVersion, secure, quick };
+  const request = { name: "library", dir, temporary, ...wanted };
   const onProcess = (pid: number) => guard.add(pid);
   let started: StartedSet;
   try {
