@@ -37,7 +37,7 @@ export async function openCassandraDatabase(options: CassandraOptions): Promise<
     keyspace: options.keyspace,
     ...reads,
     ...createWrites(session),
-    changeSchema: (ddl) => changeSchema(client, ddl),
+    changeSchema: (ddl, before) => changeSchema(client, typeof ddl === "string" ? [ddl] : ddl, before),
     async ping() {
       try {
         await reads.all(PROBE, [`probe ${randomInt(PROBES)}`]);

@@ -25,7 +25,7 @@ export async function useKeyspace(client: Client, options: CassandraOptions): Pr
     try {
       if (!(await exists(client, keyspace))) {
         if (replication === undefined) return { waitingFor: `keyspace ${keyspace}`, reason: "migrations make it" };
-        await changeSchema(client, createKeyspace(keyspace, copiesOf(replication, localDatacenter)));
+        await changeSchema(client, [createKeyspace(keyspace, copiesOf(replication, localDatacenter))]);
       }
       await client.execute(`USE ${keyspace}`, [], { prepare: false });
       return { value: undefined };
@@ -43,22 +43,40 @@ function isNotKnownYet(error: unknown): boolean {
 }
 
 /**
- * One statement of DDL; resolves when all nodes agree on the schema. Throws UNAVAILABLE when they do not in time, UNKNOWN_OUTCOME when
- * it may have been done.
+ * Statements of DDL, one after the other at one node; resolves when all nodes agree on the schema. Nodes hear of one another's schema
+ * once a second, so that statements which need not wait for each other are best given together; `before` each of them, something may
+ * be done. Throws UNAVAILABLE when nodes do not agree in time, UNKNOWN_OUTCOME when it may have been done.
  */
-export async function changeSchema(client: Client, ddl: string): Promise<void> {
+export async function changeSchema(
+  client: Client,
+  statements: readonly string[],
+  before?: () => Promise<void>,
+): Promise<void> {
+  let changedBy: Host | undefined;
+  for (const ddl of statements) {
+    await before?.();
+    changedBy = await change(client, ddl, changedBy);
+  }
   try {
-    await changeAndAgree(client, ddl);
+    await agreed(client, changedBy);
   } catch (error) {
     throw writeFailure(error, mayBeStored(error));
   }
 }
 
-async function changeAndAgree(client: Client, ddl: string): Promise<void> {
+/** The node that changed it: the others may not know of it yet, nor of what it did before. */
+async function change(client: Client, ddl: string, host: Host | undefined): Promise<Host | undefined> {
   const unprepared = { prepare: false, isIdempotent: false, readTimeout: SCHEMA_TIMEOUT_MS };
-  const { info } = await client.execute(ddl, [], unprepared);
-  // Asked of the node that changed it: others may still agree on what was before.
-  const changedBy = client.hosts.get(info.queriedHost);
+  try {
+    const { info } = await client.execute(ddl, [], host === undefined ? unprepared : { ...unprepared, host });
+    return client.hosts.get(info.queriedHost);
+  } catch (error) {
+    throw writeFailure(error, mayBeStored(error));
+  }
+}
+
+/** Asked of the node that changed it: others may still agree on what was before. */
+async function agreed(client: Client, changedBy: Host | undefined): Promise<void> {
   const deadline = performance.now() + AGREED_WITHIN_MS;
   do {
     // A node that has just changed its schema may be too busy to say so.

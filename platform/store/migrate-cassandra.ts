@@ -26,8 +26,11 @@ export interface CqlMigration {
 }
 
 export interface SchemaDatabase extends CqlDatabase {
-  /** One statement of DDL; resolves when all nodes agree on the schema. */
-  changeSchema(ddl: string): Promise<void>;
+  /**
+   * Statements of DDL that need not wait for each other, one after the other at one node, `before` each of them done first; resolves
+   * when all nodes agree on the schema.
+   */
+  changeSchema(ddl: string | readonly string[], before?: () => Promise<void>): Promise<void>;
 }
 
 export interface MigrationOptions<Database> {
@@ -85,16 +88,15 @@ export async function migrateCassandra(options: MigrationOptions<SchemaDatabase>
     if (await holds(database, LOCK, [holder], holder)) return { value: undefined };
     return { waitingFor: `the migrations of keyspace ${database.keyspace}`, reason: "another process is at it" };
   });
+  // So that the lock outlives the next statement. Whoever was stopped for longer has lost it.
+  const stillHeld = async () => {
+    if (signal?.aborted !== true && (await holds(database, RENEW, [holder, holder], holder))) return;
+    throw new AppError("UNAVAILABLE", `Stopped migrating keyspace ${database.keyspace} before it was done.`);
+  };
   try {
     for (const { owner, migration } of await findMissing(options)) {
       logger.info({ keyspace: database.keyspace }, `migrating ${labelOf(owner, migration)}`);
-      for (const statement of migration.statements) {
-        // So that the lock outlives the statement. Whoever was stopped for longer has lost it.
-        if (signal?.aborted === true || !(await holds(database, RENEW, [holder, holder], holder))) {
-          throw new AppError("UNAVAILABLE", `Stopped migrating keyspace ${database.keyspace} before it was done.`);
-        }
-        await database.changeSchema(statement);
-      }
+      for (const statements of independent(migration.statements)) await database.changeSchema(statements, stillHeld);
       const { number, name } = migration;
       await database.write([[{ statement: RECORD, values: [owner, number, name, checksumOf(migration), Date.now()] }]]);
     }
@@ -102,6 +104,21 @@ export async function migrateCassandra(options: MigrationOptions<SchemaDatabase>
     // A lock that can't be given back runs out.
     await database.writeIf(UNLOCK, [holder]).catch(() => undefined);
   }
+}
+
+/** Tables that are made one after the other need not wait for each other; whatever changes one may come to a node that does not know it yet. */
+function independent(statements: readonly string[]): string[][] {
+  const groups: string[][] = [];
+  let open: string[] | undefined;
+  for (const statement of statements) {
+    const makesTable = /^\s*CREATE\s+TABLE\s/i.test(statement);
+    if (makesTable && open !== undefined) open.push(statement);
+    else {
+      groups.push([statement]);
+      open = makesTable ? groups.at(-1) : undefined;
+    }
+  }
+  return groups;
 }
 
 /** Waits until every step that this program knows has been applied by somebody. Throws like migrateCassandra. */
@@ -200,13 +217,12 @@ async function makeOwnTables(database: SchemaDatabase): Promise<void> {
     },
     { name: LOCK_TABLE, columns: "name text, holder text", key: "name" },
   ];
-  for (const { name, columns, key } of tables) {
-    // Also where it is listed already: then this waits until it can be used.
+  const statements = tables.map(({ name, columns, key }) => {
     const id = idOf(`${database.keyspace}.${name}`);
-    await database.changeSchema(
-      `CREATE TABLE IF NOT EXISTS ${name} (${columns}, PRIMARY KEY (${key})) WITH id = ${id}`,
-    );
-  }
+    return `CREATE TABLE IF NOT EXISTS ${name} (${columns}, PRIMARY KEY (${key})) WITH id = ${id}`;
+  });
+  // Also where they are listed already: then this waits until they can be used.
+  await database.changeSchema(statements);
 }
 
 function idOf(name: string): string {
