@@ -21,6 +21,8 @@ import { type BundledProgram, bundleProgram } from "../testing/bundle-program.js
 import { type MadeRating, writeMovieLens } from "../testing/write-movielens.js";
 
 const KILLS = Number(process.env.MARQUEE_E2E_KILLS ?? 8);
+/** As many more as there are kills, so that there are points to be killed at. */
+const USERS = 100 * KILLS;
 const SEED = Number(process.env.KILL_SEED ?? 7);
 const CHILD = fileURLToPath(new URL("../testing/load-child.ts", import.meta.url));
 
@@ -33,7 +35,7 @@ beforeAll(async () => {
   folder = await openTempFolder();
   program = await bundleProgram(CHILD);
   files = join(folder.path, "files");
-  made = await writeMovieLens(files, { movies: 60, users: 800, ratings: 16_000, seed: 1, faulty: 97 });
+  made = await writeMovieLens(files, { movies: 60, users: USERS, ratings: 2_000 * KILLS, seed: 1, faulty: 97 });
 });
 afterAll(async () => {
   await folder.close();
@@ -105,7 +107,7 @@ it(
     const whole = await load(alone, 0);
     const expected = await foldLog(alone);
     expect(expected.fold.scores.size).toBe(made.length);
-    expect(expected.fold.users.size).toBe(800);
+    expect(expected.fold.users.size).toBe(USERS);
     const points = whole.said?.points ?? 0;
     // Enough that where it dies makes a difference.
     expect(points).toBeGreaterThan(2 * KILLS);
