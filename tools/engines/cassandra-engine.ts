@@ -32,7 +32,8 @@ export const cassandraEngine: Engine = {
       // Waits that let a large cluster settle; here three nodes on one machine find each other at once.
       "-Dcassandra.skip_wait_for_gossip_to_settle=0",
       "-Dcassandra.ring_delay_ms=2000",
-      "-Dcassandra.superuser_setup_delay_ms=0",
+      // Not 0: while another node is down it is tried again without a pause.
+      "-Dcassandra.superuser_setup_delay_ms=500",
       "-Dcassandra.consistent.rangemovement=false",
     ];
   },
